@@ -1,6 +1,109 @@
 """One file to raw rows (单文件抽取): read, recognise, collect.
 
-The only place that knows the order of the recognisers. Everything that can go wrong
-with one file ends here as a :class:`Rejection`; nothing is raised to the caller but
-programming errors of the caller.
+The only place that knows the order of the recognisers. Whatever is wrong with a file
+ends here as a :class:`Rejection` with a code of ``layouts/reasons.csv``; the caller
+never sees an exception that a file caused.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.datasets import DATASETS, RawRow, SourceLedger
+from extract.document import Document
+from extract.readers import read_document
+from extract.readers.limits import DEFAULT, Limits
+from extract.reasons import Rejected
+from extract.recognise.performance import recognise_performance
+from extract.recognise.profile import resolve_profile
+from extract.recognise.prose import recognise_prose
+from extract.recognise.statements import recognise_statements
+
+FIGURE_DATASETS = ("statement_cell", "narrative_figure", "performance_indicator")
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The raw rows of one document, by dataset name; every dataset is present."""
+
+    document_key: str
+    media_type: str
+    rows: Mapping[str, Sequence[RawRow]]
+
+    @property
+    def figure_count(self) -> int:
+        """How many facts were read, over all datasets that hold facts."""
+        return sum(len(self.rows[name]) for name in FIGURE_DATASETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a file gives no rows: a reason code and what was seen."""
+
+    code: str
+    detail: str
+    media_type: str | None = None
+
+
+def extract_file(path: Path, limits: Limits = DEFAULT) -> Extraction | Rejection:
+    """Read one file and return its raw rows, or the reason why there are none."""
+    try:
+        return extract_document(read_document(path, limits))
+    except Rejected as rejected:
+        return Rejection(rejected.code, rejected.detail)
+    except MemoryError:
+        return Rejection("RESOURCE_LIMIT", "memory")
+    except OSError as error:
+        return Rejection("READ_ERROR", f"{type(error).__name__}: {error.strerror}")
+    except Exception as error:  # a file must never stop the load
+        return Rejection("PARSER_ERROR", f"{type(error).__name__}: {error}")
+
+
+def extract_document(document: Document) -> Extraction | Rejection:
+    """Recognise everything that a document says.
+
+    A document whose year, kind or department cannot be told is rejected as a whole:
+    its figures could not be put anywhere without a guess.
+    """
+    sources = SourceLedger(document.key)
+    profile = resolve_profile(document, sources)
+    if profile.blocking:
+        code, detail = profile.blocking[0]
+        return Rejection(code, detail, document.media_type)
+    statements = recognise_statements(document, profile, sources)
+    performance = recognise_performance(document, profile, sources)
+    prose = recognise_prose(document, profile, sources)
+
+    parts = (profile, statements, performance, prose)
+    rows: dict[str, Sequence[RawRow]] = {
+        "document": (profile.row,),
+        "statement_table": tuple(statements.tables),
+        "statement_header": tuple(statements.headers),
+        "statement_cell": (*statements.cells, *performance.cells),
+        "narrative_figure": (*prose.figures, *performance.narrative),
+        "performance_project": tuple(performance.projects),
+        "performance_indicator": tuple(performance.indicators),
+        "finding": tuple(row for part in parts for row in part.findings),
+        "quarantined_row": (
+            *statements.quarantined,
+            *performance.quarantined,
+            *prose.quarantined,
+        ),
+        "source": tuple(sources.rows()),
+    }
+    assert rows.keys() == DATASETS.keys()
+    extraction = Extraction(document.key, document.media_type, rows)
+    if extraction.figure_count == 0:
+        return _nothing_to_load(extraction)
+    return extraction
+
+
+def _nothing_to_load(extraction: Extraction) -> Rejection:
+    """Say why a readable document holds no figure that can be loaded."""
+    held_back = extraction.rows["quarantined_row"]
+    if held_back:
+        codes = sorted({row.code for row in held_back})  # type: ignore[union-attr]
+        return Rejection(codes[0], f"{len(held_back)} figures held back: {', '.join(codes)}")
+    return Rejection("NO_FIGURES", "no figure in tables or prose", extraction.media_type)
