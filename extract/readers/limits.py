@@ -1,0 +1,38 @@
+"""Bounds of what a reader accepts (读取上限): files come from strangers.
+
+Plain numbers only. Whoever exceeds one is rejected with ``RESOURCE_LIMIT``, except
+for the time and memory of a worker, which :mod:`extract.pool` enforces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of anything one document may have.
+
+    The defaults leave a factor of ten and more above the largest real disclosures
+    (a county's budget of all departments: 900 pages, 60 MB of scans).
+    """
+
+    max_file_bytes: int = 256 * MEBIBYTE
+    max_text_bytes: int = 64 * MEBIBYTE
+    max_pages: int = 3000
+    max_zip_entries: int = 10_000
+    max_unpacked_bytes: int = 512 * MEBIBYTE
+    max_compression_ratio: int = 200
+    """Of one archive member above one mebibyte; office XML stays below 60."""
+    max_xml_depth: int = 200
+    max_cells: int = 2_000_000
+    """Cells that hold something, over the whole document."""
+    seconds_per_document: float = 120.0
+    memory_bytes_per_worker: int = 3072 * MEBIBYTE
+    documents_per_worker: int = 200
+    """A worker is replaced after so many, since parsing libraries leak."""
+
+
+DEFAULT = Limits()
