@@ -30,7 +30,7 @@ class Reason:
     release_hint_en: str
 
 
-class Rejected(Exception):  # noqa: N818 - a verdict about a file, not an error of the program
+class Rejected(Exception):
     """A file cannot be taken (文件被退回).
 
     ``code`` is a code of ``layouts/reasons.csv``; ``detail`` says what was seen in this

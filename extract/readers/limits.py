@@ -27,6 +27,8 @@ class Limits:
     max_compression_ratio: int = 200
     """Of one archive member above one mebibyte; office XML stays below 60."""
     max_xml_depth: int = 200
+    max_columns: int = 4096
+    """Of one table; beyond this a span is a mistake or an attack."""
     max_cells: int = 2_000_000
     """Cells that hold something, over the whole document."""
     seconds_per_document: float = 120.0

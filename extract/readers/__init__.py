@@ -1,0 +1,89 @@
+"""Readers: bytes to :class:`~extract.document.Document` (读取器).
+
+One module per format behind :func:`read_document`. A reader knows a file format and
+nothing about budgets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from extract.document import Document, ExtractionMethod
+from extract.readers.blocks import Blocks
+from extract.readers.limits import DEFAULT, Limits
+from extract.readers.sniff import Kind, sniff
+from extract.reasons import Rejected
+
+__all__ = ["DEFAULT", "Limits", "read_document"]
+
+
+class Read(NamedTuple):
+    """What a format knows of a document besides its blocks."""
+
+    page_count: int | None = None
+    encoding: str | None = None
+
+
+def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
+    """Read a file of any supported format.
+
+    The content decides what it is, never the name. Raises Rejected with a code of
+    ``layouts/reasons.csv`` where the file cannot be taken; READ_ERROR, for a disk that
+    fails, is the only one worth trying again.
+    """
+    data = _load(path, limits)
+    sniffed = sniff(data, path.name, limits)
+    reader, method = _READERS[sniffed.kind]
+    blocks = Blocks(limits)
+    read = reader(data, blocks)
+    return Document(
+        key=hashlib.sha256(data).hexdigest(),
+        file_name=path.name,
+        media_type=sniffed.media_type,
+        extraction_method=method,
+        blocks=tuple(blocks.items),
+        page_count=read.page_count,
+        encoding=read.encoding,
+        notes=tuple(blocks.notes),
+    )
+
+
+def _load(path: Path, limits: Limits) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.max_file_bytes + 1)
+    except OSError as error:
+        raise Rejected("READ_ERROR", error.strerror or type(error).__name__) from error
+    if len(data) > limits.max_file_bytes:
+        raise Rejected("RESOURCE_LIMIT", f"the file is larger than {limits.max_file_bytes} bytes")
+    return data
+
+
+def _text(data: bytes, blocks: Blocks) -> Read:
+    from extract.readers.encoding import decode
+    from extract.readers.text import read_text
+
+    if len(data) > blocks.limits.max_text_bytes:
+        raise Rejected("RESOURCE_LIMIT", f"text of {len(data)} bytes")
+    text, encoding = decode(data)
+    read_text(text, blocks)
+    return Read(encoding=encoding)
+
+
+def _docx(data: bytes, blocks: Blocks) -> Read:
+    from extract.readers.docx import read_docx
+    from extract.readers.package import Package
+
+    read_docx(Package(data, blocks.limits), blocks)
+    return Read()
+
+
+_READERS: dict[Kind, tuple[Callable[[bytes, Blocks], Read], ExtractionMethod]] = {
+    "text": (_text, "text"),
+    "docx": (_docx, "office"),
+}
+"""Reader and method of each kind. Each imports its libraries when it is first used,
+so that a run pays only for the formats it meets."""

@@ -1,0 +1,192 @@
+"""Ragged rows to a grid (行列对齐): which columns do the cells of a short row cover?
+
+Text dumps, and office files made from them, do not say over how many columns a merged
+cell runs: a merged cell simply leaves its row shorter. What is certain can still be
+told from the rows around it; what is not stays where it came. Knows nothing of
+budgets except the words that open a group of columns (小计, 合计).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
+_TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
+_FIGURE = re.compile(r"[-−△(（]?[\d,，.]+%?[)）]?|[—－-]")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a cell of a ragged row stands in the grid."""
+
+    column: int
+    column_span: int = 1
+    row_span: int = 1
+    covered: bool = False
+    """True for an empty cell that the cell above runs over: it is no cell of its own."""
+
+
+Rows = Sequence[Sequence[str]]
+Layout = list[list[Slot]]
+
+
+def align(rows: Rows) -> Layout:
+    """Return one slot per cell of ``rows`` (texts of the cells, row by row).
+
+    Cells of a row are never reordered. Header rows that are shorter than the row below
+    are spread over it; a short row of totals keeps its figures at the right edge; two
+    halves of a two-sided header share the width evenly.
+    """
+    texts = [[_BLANKS.sub("", text) for text in row] for row in rows]
+    width = max((len(row) for row in texts), default=0)
+    layout: Layout = [[Slot(column) for column in range(len(row))] for row in texts]
+    full = next((i for i, row in enumerate(texts) if len(row) == width), 0)
+    if 0 < full <= 3:
+        _align_header(texts, layout, full, width)
+    label_columns = _label_columns([row for row in texts[full + 1 :] if len(row) == width], width)
+    for index in range(full + 1, len(texts)):
+        missing = width - len(texts[index])
+        if missing > 0 and _is_short_total(texts[index], missing, label_columns):
+            layout[index] = [Slot(0, missing + 1)] + [
+                Slot(column + missing) for column in range(1, len(texts[index]))
+            ]
+    return layout
+
+
+def _align_header(texts: list[list[str]], layout: Layout, full: int, width: int) -> None:
+    """Spread the rows above the first full row, from the lowest to the top one."""
+    for index in range(full - 1, -1, -1):
+        below = [
+            (text, slot) for text, slot in zip(texts[index + 1], layout[index + 1], strict=True)
+        ]
+        counts = spread(texts[index], [text for text, _ in below])
+        if counts is None:
+            if width % len(texts[index]) or any(not text for text in texts[index]):
+                return
+            each = width // len(texts[index])
+            layout[index] = [Slot(i * each, each) for i in range(len(texts[index]))]
+            continue
+        position = 0
+        for i, count in enumerate(counts):
+            taken = below[position : position + count]
+            span = sum(slot.column_span for _, slot in taken)
+            layout[index][i] = Slot(taken[0][1].column, span)
+            if count == 1 and not taken[0][0] and texts[index][i]:
+                layout[index][i] = Slot(taken[0][1].column, span, 1 + taken[0][1].row_span)
+                layout[index + 1][position] = Slot(taken[0][1].column, span, 1, covered=True)
+            position += count
+
+
+def spread(header: Sequence[str], below: Sequence[str]) -> list[int] | None:
+    """Return how many cells of the row below each header cell covers, or None if unsure.
+
+    An empty cell below stands under a header of its own (the two are merged). The
+    headers left over share the filled stretches, which break where a group opens.
+    """
+    for shown in (header, _without_empty_tail(header)):
+        counts = _spread(shown, below)
+        if counts is not None and len(shown) == len(header):
+            return counts
+    return None
+
+
+def _without_empty_tail(header: Sequence[str]) -> Sequence[str]:
+    end = len(header)
+    while end and not header[end - 1]:
+        end -= 1
+    return header[:end]
+
+
+def _spread(header: Sequence[str], below: Sequence[str]) -> list[int] | None:
+    runs: list[list[int]] = []
+    for i, text in enumerate(below):
+        if text and runs and below[runs[-1][-1]]:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    filled = [run for run in runs if below[run[0]]]
+    left = len(header) - (len(runs) - len(filled))
+    if not filled or left < len(filled):
+        return None
+    counts: list[int] = []
+    for run in runs:
+        if not below[run[0]]:
+            counts.append(1)
+            continue
+        groups = 1 if len(filled) > 1 and left == len(filled) else left - (len(filled) - 1)
+        names = header[len(counts) : len(counts) + groups]
+        sizes = _groups([below[i] for i in run], names)
+        if sizes is None:
+            return None
+        counts.extend(sizes)
+    return counts if len(counts) == len(header) else None
+
+
+def _groups(leaves: list[str], names: Sequence[str]) -> list[int] | None:
+    """Cut the leaves into as many groups as there are names, where the cut is certain."""
+    if len(names) == 1:
+        return [len(leaves)]
+    if len(names) == len(leaves):
+        return [1] * len(leaves)
+    for starts in (
+        [i for i, leaf in enumerate(leaves) if leaf == leaves[0]],
+        [i for i, leaf in enumerate(leaves) if i == 0 or leaf in GROUP_OPENERS],
+        _repeats(leaves),
+        _named(leaves, names),
+    ):
+        if len(starts) == len(names):
+            return [b - a for a, b in zip(starts, [*starts[1:], len(leaves)], strict=True)]
+    return None
+
+
+def _repeats(leaves: list[str]) -> list[int]:
+    starts, seen = [0], set[str]()
+    for i, leaf in enumerate(leaves):
+        if leaf in seen:
+            starts.append(i)
+            seen = set()
+        seen.add(leaf)
+    return starts
+
+
+def _named(leaves: list[str], names: Sequence[str]) -> list[int]:
+    starts = [0]
+    for name in names[1:]:
+        hits = [i for i in range(starts[-1] + 1, len(leaves)) if name and name in leaves[i]]
+        if not hits:
+            return []
+        starts.append(hits[0])
+    return starts
+
+
+def _label_columns(body: list[list[str]], width: int) -> set[int]:
+    """Columns that hold words in most rows and a figure in none."""
+    words: Counter[int] = Counter()
+    figures: Counter[int] = Counter()
+    for row in body:
+        for column, text in enumerate(row):
+            if is_figure(text) and not (column < 2 and text.isdigit()):
+                figures[column] += 1
+            elif text:
+                words[column] += 1
+    return {c for c in range(width) if words[c] and not figures[c]}
+
+
+def _is_short_total(row: list[str], missing: int, label_columns: set[int]) -> bool:
+    """A row of totals whose label covers the label columns: 合计 | 12.00 | ..."""
+    if not row or not _TOTAL_LABEL.search(row[0]) or len(row) < 2:
+        return False
+    covered = set(range(missing + 1))
+    return covered <= label_columns or (
+        any(is_figure(text) and c in label_columns for c, text in enumerate(row) if c)
+        and covered - {0} <= label_columns
+    )
+
+
+def is_figure(text: str) -> bool:
+    """True where a cell text is a figure or the dash that stands for none."""
+    return _FIGURE.fullmatch(text) is not None

@@ -1,0 +1,144 @@
+"""What kind of file is this (格式识别)? The bytes decide, never the name.
+
+Only looks; opens archives no further than their list of members.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.readers.limits import Limits
+from extract.reasons import Rejected
+
+Kind = Literal["pdf", "docx", "xlsx", "xls", "doc", "html", "text"]
+
+MEDIA_TYPES: dict[Kind, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "doc": "application/msword",
+    "html": "text/html",
+    "text": "text/plain",
+}
+
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
+    (b"Rar!\x1a\x07", "RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
+    (b"\x1f\x8b", "gzip archive"),
+    (b"BZh", "bzip2 archive"),
+    (b"\x89PNG", "PNG picture"),
+    (b"\xff\xd8\xff", "JPEG picture"),
+    (b"GIF8", "GIF picture"),
+    (b"II*\x00", "TIFF picture"),
+    (b"MM\x00*", "TIFF picture"),
+    (b"{\\rtf", "RTF document"),
+    (b"MZ", "Windows program"),
+    (b"\x7fELF", "program"),
+)
+_HTML = re.compile(
+    rb"\A[\s\xef\xbb\xbf]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?"
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|div|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """The kind of a file and its media type."""
+
+    kind: Kind
+
+    @property
+    def media_type(self) -> str:
+        """IANA media type of the kind."""
+        return MEDIA_TYPES[self.kind]
+
+
+def sniff(data: bytes, name: str, limits: Limits) -> Sniffed:
+    """Return what the bytes are.
+
+    ``name`` only words a rejection: a file called ``.docx`` that is no archive is told
+    so. Raises Rejected for empty files and for kinds that no reader takes.
+    """
+    if not data.strip():
+        raise Rejected("EMPTY_FILE", f"{len(data)} bytes")
+    head = data[:4096]
+    if b"%PDF-" in head[:1024]:
+        return Sniffed("pdf")
+    if head.startswith(_OLE2):
+        return Sniffed(_ole2(data))
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return Sniffed(_archive(data, limits))
+    for magic, what in _UNSUPPORTED:
+        if head.startswith(magic):
+            raise Rejected("FORMAT_UNSUPPORTED", what)
+    if _HTML.match(head) or _HTML.match(_without_utf16(head)):
+        return Sniffed("html")
+    if head.lstrip()[:13].lower() == b"mime-version:":
+        raise Rejected("FORMAT_UNSUPPORTED", "MHTML web archive")
+    suffix = name.rpartition(".")[2].lower()
+    if b"\x00" in head or _is_mostly_control(head):
+        if suffix in ("docx", "xlsx", "doc", "xls"):
+            raise Rejected("OFFICE_DAMAGED", f"called .{suffix}, but is no office file")
+        if suffix == "pdf":
+            raise Rejected("PDF_DAMAGED", "called .pdf, but has no PDF header")
+    elif suffix in ("docx", "xlsx"):
+        raise Rejected("OFFICE_DAMAGED", f"called .{suffix}, but is no zip archive")
+    elif suffix == "pdf":
+        raise Rejected("PDF_DAMAGED", "called .pdf, but has no PDF header")
+    return Sniffed("text")
+
+
+def _ole2(data: bytes) -> Kind:
+    names = {
+        "xls": ("Workbook", "Book"),
+        "doc": ("WordDocument",),
+    }
+    if _has_name(data, "EncryptedPackage"):
+        raise Rejected("OFFICE_ENCRYPTED", "encrypted office package")
+    for kind, streams in names.items():
+        if any(_has_name(data, stream) for stream in streams):
+            return "xls" if kind == "xls" else "doc"
+    raise Rejected("FORMAT_UNSUPPORTED", "OLE2 compound file that is neither Word nor Excel")
+
+
+def _has_name(data: bytes, stream: str) -> bool:
+    """True where a directory entry of the compound file has this name."""
+    return stream.encode("utf-16-le") + b"\x00\x00" in data
+
+
+def _archive(data: bytes, limits: Limits) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Rejected("OFFICE_DAMAGED", f"zip archive cannot be read: {error}") from None
+    if len(members) > limits.max_zip_entries:
+        raise Rejected("RESOURCE_LIMIT", f"{len(members)} members in the archive")
+    names = {member.filename for member in members}
+    if any(n.startswith("word/") for n in names):
+        return "docx"
+    if any(n.startswith("xl/") for n in names):
+        return "xlsx"
+    if "[Content_Types].xml" in names:
+        raise Rejected("FORMAT_UNSUPPORTED", "office package that is neither Word nor Excel")
+    if "mimetype" in names and "content.xml" in names:
+        raise Rejected("FORMAT_UNSUPPORTED", "OpenDocument file")
+    if "OFD.xml" in names:
+        raise Rejected("FORMAT_UNSUPPORTED", "OFD document")
+    raise Rejected("FORMAT_UNSUPPORTED", "ZIP archive")
+
+
+def _without_utf16(head: bytes) -> bytes:
+    return head[2:].replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
+
+
+def _is_mostly_control(head: bytes) -> bool:
+    control = sum(1 for b in head if b < 0x20 and b not in b"\t\n\r\x0c")
+    return control > len(head) * 0.02

@@ -1,0 +1,132 @@
+"""Text dumps of office documents (文本): rows end with a blank line, cells start with a TAB.
+
+Prose is a line a paragraph, except where a line is plainly the rest of the one before.
+Every cell and paragraph keeps the line numbers of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.document import Cell, Place
+from extract.readers.align import align
+from extract.readers.blocks import Blocks, Line, cell_text, clean
+from extract.readers.torn import Fragment, fragments, is_title, mend
+
+_NUMBER_OPEN = re.compile(r"\d[,，.]\s*$|[\d,，.]*\d\s*$")
+_NUMBER_GOES_ON = re.compile(r"\s*(?:\d{3}(?!\d)|[,，.．]\d)")
+_SENTENCE_END = re.compile(r"[。；;：:！!？?…”）)》】\]]\s*$")
+_STARTS_NEW = re.compile(
+    r"\s*(?:[(（\[【《“①-⑳]|\d{1,3}\s*[、.．)）]|[一二三四五六七八九十]{1,3}\s*[、是.．]|第.{1,4}[部章节条]"
+    r"|表|附|注|单位|备注|——|[-*•·])"
+)
+_ENUMERATOR = re.compile(r"^[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?\s*[、.．]?")
+_UNIT_LINE = re.compile(r"[（(]?\s*(?:金额)?(?:计量)?单位\s*[:：]?")
+
+
+def read_text(text: str, blocks: Blocks) -> None:
+    """Read a decoded text into ``blocks``."""
+    lines = re.split(r"\r\n|\n|\r", text)
+    rows: list[Fragment] = []
+    prose: list[tuple[int, str]] = []
+    for piece in mend(fragments(lines)):
+        if piece.loose:
+            _flush_table(rows, blocks)
+            if piece.gap:
+                _flush_prose(prose, blocks)
+            prose.extend(piece.loose)
+        if piece.cells:
+            _flush_prose(prose, blocks)
+            if rows and piece.width == 1 and (piece.gap > 1 or is_title(piece)):
+                _flush_table(rows, blocks)
+            rows.append(Fragment(piece.gap, [], piece.cells))
+    _flush_table(rows, blocks)
+    _flush_prose(prose, blocks)
+
+
+def _flush_prose(prose: list[tuple[int, str]], blocks: Blocks) -> None:
+    """Add the loose lines as paragraphs and forget them."""
+    current: list[Line] = []
+    for number, text in prose:
+        if current and not goes_on(current[-1].text, text):
+            blocks.paragraph(current)
+            current = []
+        current.append(Line(text, Place(line_start=number, line_end=number)))
+    blocks.paragraph(current)
+    prose.clear()
+
+
+def goes_on(line: str, following: str) -> bool:
+    """True where ``following`` is the rest of ``line``: a broken number or sentence."""
+    if _NUMBER_OPEN.search(line[-40:]) and _NUMBER_GOES_ON.match(following):
+        return True
+    line, following = clean(line).strip(), clean(following).strip()
+    return (
+        len(line) >= 18
+        and not _SENTENCE_END.search(line[-3:])
+        and not line.endswith(("说明", "情况"))
+        and not _STARTS_NEW.match(following)
+        and bool(re.search(r"[，、,。；]", _ENUMERATOR.sub("", line)))
+        and bool(re.search(r"[。；，、;]", following))
+    )
+
+
+def _flush_table(rows: list[Fragment], blocks: Blocks) -> None:
+    """Add the collected rows as one table and forget them."""
+    start = 0
+    while start < len(rows) and _is_caption(rows, start):
+        for cell in rows[start].cells:
+            for number, text in cell:
+                blocks.paragraph([Line(text, Place(line_start=number, line_end=number))])
+        start += 1
+    grid = rows[start:]
+    if all(row.width == 1 for row in grid):
+        for row in grid:
+            _flush_prose(row.cells[0], blocks)
+    else:
+        _add_table(grid, blocks)
+    rows.clear()
+
+
+def _is_caption(rows: Sequence[Fragment], index: int) -> bool:
+    """A title, a unit line or an empty row above the first row of the table proper."""
+    texts = ["".join(text for _, text in cell).strip() for cell in rows[index].cells]
+    shown = [text for text in texts if text]
+    if not shown:
+        return any(row.width > 1 for row in rows[index:])
+    if len(shown) > 1:
+        return False
+    return len(texts) == 1 or bool(_UNIT_LINE.match(shown[0]))
+
+
+def _add_table(grid: Sequence[Fragment], blocks: Blocks) -> None:
+    texts = [[cell_text(text for _, text in cell) for cell in row.cells] for row in grid]
+    layout = align(texts)
+    cells: list[Cell] = []
+    for r, row in enumerate(grid):
+        for text, slot, source in zip(texts[r], layout[r], row.cells, strict=True):
+            if slot.covered:
+                continue
+            cells.append(
+                Cell(
+                    clean(text),
+                    r,
+                    slot.column,
+                    _lines(source),
+                    slot.row_span,
+                    slot.column_span,
+                )
+            )
+    blocks.table(
+        cells,
+        len(grid),
+        max(cell.column + cell.column_span for cell in cells),
+        Place(line_start=grid[0].cells[0][0][0], line_end=grid[-1].cells[-1][-1][0]),
+    )
+
+
+def _lines(cell: Sequence[tuple[int, str]]) -> Place:
+    """The lines on which the text of the cell stands."""
+    numbers = [number for number, text in cell if text.strip()] or [cell[0][0]]
+    return Place(line_start=numbers[0], line_end=numbers[-1])
