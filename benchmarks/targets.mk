@@ -1,0 +1,14 @@
+.PHONY: samples bench bench-prose accuracy
+
+samples: $(DEV)  ## Make the bundled samples again (same bytes)
+	@$(BIN)/python -m benchmarks.make_samples
+
+bench: $(DEV)  ## Measure 1,000 disclosures: speed and memory, extraction alone and the whole
+	@$(BIN)/python -m benchmarks.bench_pipeline
+	@$(BIN)/python -m benchmarks.bench_prose
+
+bench-prose: $(DEV)  ## Measure that prose costs linear time up to 10 MB
+	@$(BIN)/python -m benchmarks.bench_prose
+
+accuracy: $(DEV)  ## Measure recall and precision; fails below benchmarks/accuracy_floor.csv
+	@$(BIN)/python -m benchmarks.accuracy
