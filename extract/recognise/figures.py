@@ -1,0 +1,69 @@
+"""Figures in cells (单元格数字): what a cell of a table holds, as one cached reading.
+
+Joins numbers that a narrow column broke over lines, takes off percent signs and units
+printed behind the figure. The grammar of the number itself is
+:mod:`extract.recognise.numbers`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.recognise.numbers import Number, fold, read_number
+
+_TRAILING_UNIT = re.compile(r"^([-−(△]?[\d,.]+\)?)(亿元|万元|千元|元|%|个|人次|人|辆|台|套|批次|批|次)$")
+_WRAPPED = re.compile(r"[-−△(]?[\d,]*\d\.\d+\)?")
+_MAX_FIGURE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a cell; ``unit`` is the one printed behind it, if any."""
+
+    number: Number
+    unit: str | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """True for digits, false for blank, dash and 无."""
+        return self.number.number_text is not None or self.number.problem is not None
+
+
+@lru_cache(maxsize=65536)
+def read_figure(text: str) -> Figure | None:
+    """Read a cell that holds one figure; None when it holds anything else."""
+    if len(text) > _MAX_FIGURE:
+        return None if text.strip() else Figure(Number(None, "blank"))
+    number = read_number(text)
+    if number is not None:
+        if number.problem is not None and "\n" in text:
+            return Figure(_unwrapped(text) or number)
+        return Figure(number)
+    match = _TRAILING_UNIT.match(fold(text))
+    if match is None:
+        return None
+    number = read_number(match.group(1))
+    return None if number is None else Figure(number, match.group(2))
+
+
+def _unwrapped(text: str) -> Number | None:
+    """Return the number that a narrow column broke over lines, if that is certain.
+
+    Certain is a break behind the decimal point: ``15.25`` and ``9200`` cannot be two
+    amounts of one cell, since the second would have no decimals.
+    """
+    first, *rest = [line.strip() for line in text.strip().split("\n")]
+    if "." in first and _WRAPPED.fullmatch(first) and all(line.isdigit() for line in rest):
+        return read_number(first + "".join(rest))
+    if first.endswith((",", ".")) and rest and all(re.fullmatch(r"[\d,.]+", x) for x in rest):
+        return read_number(first + "".join(rest))
+    return None
+
+
+@lru_cache(maxsize=65536)
+def is_number(text: str) -> bool:
+    """Tell whether the cell holds digits that read as one figure."""
+    figure = read_figure(text)
+    return figure is not None and figure.is_number

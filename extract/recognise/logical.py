@@ -1,0 +1,239 @@
+"""Logical tables (逻辑表): physical tables cut where a new title stands, joined over pages.
+
+A page break is not the end of a table, and a grid is not always one table: text dumps
+and worksheets hold several tables in one grid, PDFs one table on several pages. Titles
+and headers tell. Names no statement and binds no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extract.document import Document, Paragraph, Table
+from extract.recognise.grid import (
+    LogicalTable,
+    Row,
+    column_intervals,
+    dense,
+    distinct,
+    fit_row,
+)
+from extract.recognise.headers import header_count
+from extract.recognise.layout_rules import plain
+from extract.recognise.numbers import money_unit
+from extract.recognise.titles import bare_title, is_caption, is_title, statement_candidates
+
+_TRIVIAL = re.compile(r"[-—–\s]*(?:第?\d{1,4}页?(?:[,/]?共?\d{1,4}页?)?)?[-—–\s]*")
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|附注|\*|★|※|本表|此表|该表|无此|\(?注)|空表|无数据|无此项|为空|没有发生|未发生|未安排|无.{0,60}(?:收支|收入|支出|预算|拨款|经费|资金|项目)"
+)
+_EMPTY = re.compile(
+    r"空表|无数据|为空|无.{0,80}(?:收支|收入|支出|预算|决算|拨款|经费|资金|项目|转移支付|情况)|没有.{0,80}(?:收入|支出|预算|拨款|资金)"
+    r"|未(?:发生|安排|使用|涉及|编制).{0,60}|不涉及|数据为0|均为0|无相关"
+)
+_GENERIC = re.compile(r"[收支费金购项绩转基资]")
+_LOOK_BACK = 9
+_LONG = 130
+
+
+@dataclass(slots=True)
+class _Segment:
+    """A stretch of rows of one physical table that belongs to one logical table."""
+
+    rows: list[Row] = field(default_factory=list)
+    title: str | None = None
+    captions: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def has_body(self) -> bool:
+        return any(distinct(row) for row in self.rows)
+
+
+def declares_empty(text: str) -> bool:
+    """Tell whether a remark says that the table has no figures (本表为空表)."""
+    return bool(_EMPTY.search(plain(text)))
+
+
+def logical_tables(
+    document: Document, year: int | None = None, kind: str | None = None
+) -> list[LogicalTable]:
+    """Return the logical tables of a document in reading order.
+
+    ``year`` and ``kind`` are those of the profile: the year tells 2023年预算数 from last
+    year's, the kind helps to choose between several title-like lines above a table.
+    """
+    tables: list[LogicalTable] = []
+    pending: list[str] = []
+    after_table = False
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if after_table and tables and _is_note(block.text):
+                tables[-1].notes.append(block.text)
+            elif not _is_trivial(block.text):
+                pending.append(block.text)
+                after_table = after_table and len(pending) < 3 and not is_title(block.text)
+            continue
+        segments = _split(block)
+        for number, segment in enumerate(segments):
+            if not segment.has_body:
+                pending.extend(segment.captions)
+                if segment.title:
+                    pending.append(segment.title)
+                continue
+            before = pending if number == 0 or pending else []
+            _place(tables, segment, block, before, year, kind)
+            pending = []
+            after_table = True
+    return tables
+
+
+def _place(
+    tables: list[LogicalTable],
+    segment: _Segment,
+    table: Table,
+    before: list[str],
+    year: int | None,
+    kind: str | None,
+) -> None:
+    """Append the segment to the table it continues, or begin a new one with it."""
+    captions, title = _captions(before, kind, year)
+    title = segment.title or title
+    previous = tables[-1] if tables else None
+    if previous is not None and _may_continue(previous, title, before):
+        rows = _continuation(previous, segment.rows, table, year)
+        if rows is not None:
+            previous.rows.extend(rows)
+            previous.notes.extend(segment.notes)
+            previous.physical.append(table.index)
+            return
+    n_columns = table.n_columns
+    titled = title is not None
+    count = header_count(segment.rows, n_columns, titled, year)
+    if not count and not titled:
+        count = header_count(segment.rows, n_columns, True, year)
+    tables.append(
+        LogicalTable(
+            index=len(tables),
+            title=title,
+            rows=segment.rows,
+            n_columns=n_columns,
+            n_header=count,
+            page=table.place.page,
+            sheet=table.place.sheet,
+            captions=captions + segment.captions,
+            notes=[text for text in before if _is_note(text)] + segment.notes,
+            physical=[table.index],
+        )
+    )
+
+
+def _split(table: Table) -> list[_Segment]:
+    """Cut a physical table where a title or a unit line stands under a body."""
+    segments = [_Segment()]
+    for row in dense(table):
+        current = segments[-1]
+        cells = distinct(row)
+        texts = [cell.text for cell in cells]
+        if not cells:
+            if current.rows:
+                current.rows.append(row)
+            continue
+        if len(texts) <= 4 and all(is_title(t) or is_caption(t) for t in texts):
+            title = next((t for t in texts if is_title(t)), None)
+            opens = title is not None or any(money_unit(t) for t in texts)
+            if opens and current.has_body:
+                current = _Segment()
+                segments.append(current)
+            if opens or not current.has_body:
+                current.title = title or current.title
+                current.captions.extend(texts)
+                continue
+        if len(texts) == 1 and current.has_body and _is_note(texts[0]):
+            current.notes.append(texts[0])
+            continue
+        current.rows.append(row)
+    return segments
+
+
+def _captions(
+    before: list[str], kind: str | None, year: int | None
+) -> tuple[list[str], str | None]:
+    """Return the caption lines right above a table and the title among them."""
+    captions: list[str] = []
+    title: str | None = None
+    for text in reversed(before[-_LOOK_BACK:]):
+        if len(plain(text)) > _LONG:
+            break
+        captions.insert(0, text)
+        if is_title(text) and _GENERIC.search(bare_title(text)):
+            if title is None:
+                title = text
+            if statement_candidates(title, kind, year):
+                break
+            if statement_candidates(text, kind, year):
+                break
+        elif title is not None:
+            break
+    return captions, title
+
+
+def _may_continue(previous: LogicalTable, title: str | None, before: list[str]) -> bool:
+    """Tell whether nothing between the two grids speaks against their being one table."""
+    if title is not None:
+        same = previous.title is not None and bare_title(title) == bare_title(previous.title)
+        return same
+    return all(is_caption(text) or _is_trivial(text) or "续表" in text for text in before)
+
+
+def _continuation(
+    previous: LogicalTable, rows: list[Row], table: Table, year: int | None
+) -> list[Row] | None:
+    """Return the rows as rows of ``previous``, or None when they are another table's."""
+    count = header_count(rows, table.n_columns, False, year)
+    if count:
+        if not _same_header(previous, rows, count):
+            return None
+        rows = rows[count:]
+    elif previous.n_header == 0 and previous.title is None:
+        return rows if table.n_columns == previous.n_columns else None
+    if table.n_columns == previous.n_columns:
+        return rows
+    intervals = column_intervals(previous.rows, previous.n_columns)
+    if intervals is not None and _has_geometry(rows):
+        return [fit_row(row, intervals) for row in rows]
+    short = previous.n_columns - table.n_columns
+    if count or short <= 0 or len(rows) > 3:
+        return None
+    if not all(_is_total(row) for row in rows):
+        return None
+    return [[row[0]] * (short + 1) + row[1:] for row in rows]
+
+
+def _has_geometry(rows: list[Row]) -> bool:
+    return all(c.place.x0 is not None for row in rows for c in row if c is not None)
+
+
+def _is_total(row: Row) -> bool:
+    cells = distinct(row)
+    return bool(cells) and plain(cells[0].text) in ("合计", "总计", "收入总计", "支出总计")
+
+
+def _same_header(previous: LogicalTable, rows: list[Row], count: int) -> bool:
+    mine = [[plain(c.text) for c in distinct(row)] for row in rows[:count]]
+    theirs = [[plain(c.text) for c in distinct(row)] for row in previous.header]
+    mine, theirs = [m for m in mine if m], [t for t in theirs if t]
+    return bool(mine) and (mine == theirs or mine == theirs[: len(mine)])
+
+
+@lru_cache(maxsize=4096)
+def _is_note(text: str) -> bool:
+    folded = plain(text)
+    return len(folded) < 300 and bool(_NOTE.search(folded)) and not is_title(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_trivial(text: str) -> bool:
+    return bool(_TRIVIAL.fullmatch(plain(text)))
