@@ -42,6 +42,8 @@ class DocumentRow:
     reporting_level: str | None
     """department, headquarters or unit."""
     parent_department_name: str | None
+    parent_department_id: str | None
+    """Id of the department that a unit or a headquarters belongs to."""
     organisation_type: str | None
     region_code: str | None
     region_name: str | None

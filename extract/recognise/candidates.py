@@ -1,0 +1,314 @@
+"""Which names a document gives as its publisher (部门名称的候选).
+
+Collects every name that stands where a publisher's name stands (cover, labels, unit
+columns, set phrases of the genre) with a weight, and names of parents. Choosing among
+them is the work of :mod:`extract.recognise.profile`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+from extract.recognise.department import (
+    Name,
+    has_placeholder,
+    organisation_suffix,
+    read_name,
+)
+from extract.recognise.numbers import fold
+from extract.recognise.regions import load_regions
+from extract.recognise.segments import Segment, cover, printed
+
+_YEAR = r"(?:(?:19|20)\d\d|[〇○零一二三四五六七八九]{4})年度?"
+_KIND = r"(?:整体)?(?:支出)?(?:收支)?(?:项目)?(?:支出)?(?:预算|决算|绩效|自评)"
+_NAME = r"[一-鿿()·\dA-Za-z×*○□]"
+_AFTER_NAME = re.compile(
+    rf"(?P<title>{_YEAR}(?:[省市区县州]?级)?(?:部门|单位|机关)?{_KIND})"
+    rf"|(?P<kind>(?:部门|单位|机关)(?:\(单位\))?{_KIND}|整体(?:支出)?绩效|(?:预算|决算)(?:公开|信息|说明|情况说明))"
+    r"|(?P<short>\((?:以下|下)?简称)"
+    r"|(?P<head>(?:\(部门\)|\(单位\))?(?:概况|基本情况|主要职[能责]|职能简介|机构设置|[部单][门位]职责))"
+    r"|(?P<being>(?:\((?:部门|本级)\))?(?:是|为|属于|系)"
+    r"(?=[^。;是为]{0,40}(?:工作部门|派出机关|派出机构|事业单位|行政单位|职能部门|组成部门|直属机构)))"
+    r"|(?P<level>\((?:本级|本部|机关)\)|本级|本部)"
+)
+_WEIGHTS = {"title": 3.0, "kind": 3.0, "short": 3.0, "head": 3.0, "being": 2.0, "level": 1.0}
+_CAPS = {
+    "cover": 20.0,
+    "title": 9.0,
+    "kind": 9.0,
+    "head": 6.0,
+    "level": 2.0,
+    "code": 3.0,
+    "form": 3.0,
+}
+_COVER_WEIGHT = 20.0
+_COVER_LINE_WEIGHT = 8.0
+_LEAD = re.compile(
+    rf"^(?:第[一二三四五六七八九十\d]+(?:部分|章|篇)|附件\d*|关于|{_YEAR}|\d+(?=[一-鿿])|[(][一二三四五六七八九十\d]+[)]"
+    r"|公开|按照|根据|纳入|其中|包括|分别|为|由|是|即|本次|从预算单位构成看|[^(]*\))+"
+)
+_NOT_OF_NAME = re.compile(r"\((?:部门|单位|汇总|盖章|公章|草案|(?:以下|下)?简称[^()]*)\)$")
+_GENERIC = re.compile(
+    r"^(?:本|我|该|各|全|某|其他|其它|所属|下属|直属|相关|有关|上级|同级|内设|一级|二级|基层|[区县市省州旗](?!中))"
+)
+_PARENT = re.compile(
+    rf"(?:隶属于?|归属于?|下属于)({_NAME}{{3,40}})"
+    rf"|(?:是|为|系|属于)({_NAME}{{3,40}}?)(?:下属|所属|直属|主管|管理)的?[^。;,]{{0,20}}(?:单位|机构|学校)"
+)
+_CODED = re.compile(rf"^(\d{{3,12}})[-_—–]?([一-鿿(]{_NAME}+)$")
+_CODE = re.compile(r"^\d{3,12}$")
+_STRONG_ENDINGS = "局厅院署馆"
+_LONGEST_NAME = 48
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One body with all that speaks for it; spellings of one body are one candidate."""
+
+    name: Name
+    weight: float = 0.0
+    cues: dict[str, float] = field(default_factory=dict)
+    spellings: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    """Printed code to the spelling that it stood with."""
+    on_cover: bool = False
+
+    def add(self, cue: str, weight: float) -> None:
+        """Count a cue; each cue has a cap, so that no repeated form outvotes a title."""
+        before = self.cues.get(cue, 0.0)
+        after = min(before + weight, max(_CAPS.get(cue, 12.0), before))
+        self.cues[cue] = after
+        self.weight += after - before
+
+
+@dataclass(slots=True)
+class Candidates:
+    """All names found: publishers, parents, and the placeholders of a template."""
+
+    publishers: list[Candidate]
+    parents: list[Candidate]
+    placeholders: list[str]
+
+
+@lru_cache(maxsize=1)
+def _labels() -> Mapping[str, tuple[str, float]]:
+    source = files("extract").joinpath("layouts", "department_labels.csv").read_text("utf-8")
+    rows = csv.DictReader(source.splitlines())
+    return {row["label"]: (row["role"], float(row["weight"])) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _label_line() -> re.Pattern[str]:
+    words = sorted(_labels(), key=len, reverse=True)
+    return re.compile(
+        rf"(?:^|(?<=[,;。)表]))({'|'.join(map(re.escape, words))}):(?:\d{{3,12}}[-_]?)?"
+        rf"({_NAME}{{3,45}}?)(?=金额单位|单位:|填报|编制|日期|$|[,。;:])"
+    )
+
+
+class _Collector:
+    """Gathers candidates; equal keys in compatible regions are one body."""
+
+    def __init__(self, year: int | None, context: str) -> None:
+        self._year = year
+        self._context = context
+        self._names: dict[str, Name] = {}
+        self.publishers: dict[str, list[Candidate]] = {}
+        self.parents: dict[str, list[Candidate]] = {}
+        self.placeholders: list[str] = []
+
+    def name(self, text: str) -> Name:
+        if text not in self._names:
+            self._names[text] = read_name(text, self._year, self._context)
+        return self._names[text]
+
+    def offer(
+        self, text: str, cue: str, weight: float, *, strict: bool, parent: bool = False
+    ) -> Candidate | None:
+        """Take a name if it is one; ``strict`` asks for a region or an unmistakable ending."""
+        cleaned = clean_name(text)
+        if cleaned is None:
+            return None
+        if has_placeholder(cleaned):
+            self.placeholders.append(cleaned)
+            return None
+        name = self.name(cleaned)
+        located = name.region is not None or name.region_candidates or name.has_prefix
+        ending = organisation_suffix(fold(name.short_name)) or ""
+        if name.short_name == "" or (not ending and name.level != "national"):
+            return None
+        if not located and (_GENERIC.match(cleaned) or (strict and not _is_strong(ending))):
+            return None
+        groups = self.parents if parent else self.publishers
+        candidate = _same_body(groups.setdefault(name.key, []), name)
+        candidate.add(cue, weight)
+        candidate.spellings[cleaned] = candidate.spellings.get(cleaned, 0) + 1
+        return candidate
+
+
+def _same_body(group: list[Candidate], name: Name) -> Candidate:
+    """Return the candidate of the same key whose region is the same or not stated."""
+    for candidate in group:
+        here, there = candidate.name.region, name.region
+        if here is None or there is None or here.code == there.code:
+            if here is None and there is not None:
+                candidate.name = name
+            return candidate
+    group.append(Candidate(name))
+    return group[-1]
+
+
+def _is_strong(ending: str) -> bool:
+    return len(ending) >= 2 or ending in tuple(_STRONG_ENDINGS)
+
+
+@lru_cache(maxsize=4096)
+def clean_name(text: str) -> str | None:
+    """Return the name at the end of a stretch of text, or None where there is none.
+
+    Takes off numbering, years and lead words, brackets that do not belong to the name,
+    and whatever stands before the name of a region.
+    """
+    text = _NOT_OF_NAME.sub("", text)
+    text = _LEAD.sub("", text) if text.count("(") != text.count(")") else _lead(text)
+    if text.count("(") > text.count(")"):
+        text = text[text.rindex("(") + 1 :]
+    text = text.strip("()·") if text.count("(") != text.count(")") else text
+    if len(text) < 3 or len(text) > _LONGEST_NAME:
+        return None
+    if not read_name(text).has_prefix and load_regions().prefix(text) is None:
+        for start in range(1, len(text) - 4):
+            found = load_regions().prefix(text[start:])
+            if found and found.length < len(text) - start - 1 and _is_boundary(text[:start]):
+                return text[start:]
+    return text
+
+
+def _lead(text: str) -> str:
+    match = _LEAD.match(text)
+    return text[match.end() :] if match and not text.startswith("(") else text
+
+
+def _is_boundary(before: str) -> bool:
+    """Tell whether a region may begin here: it must not be the middle of a name."""
+    return not before.endswith(("局", "厅", "院", "部", "会"))
+
+
+def _before(text: str, end: int) -> str:
+    """Return the stretch of name characters that ends at ``end``."""
+    start = end
+    while start > 0 and end - start < _LONGEST_NAME and re.match(_NAME, text[start - 1]):
+        start -= 1
+    return text[start:end]
+
+
+def collect(stream: Sequence[Segment], year: int | None, context: str) -> Candidates:
+    """Collect all names with their weights; the order is that of first appearance."""
+    found = _Collector(year, context)
+    _from_cover(found, cover(stream))
+    for index, segment in enumerate(stream):
+        text = segment.text
+        if ":" in text:
+            _from_labels(found, text)
+        if segment.table_index is not None:
+            _from_cell(found, stream, index)
+        if len(text) >= 5:
+            _from_phrases(found, segment)
+    publishers = [c for group in found.publishers.values() for c in group]
+    parents = [c for group in found.parents.values() for c in group]
+    return Candidates(publishers, parents, found.placeholders)
+
+
+def _from_cover(found: _Collector, lines: Sequence[Segment]) -> None:
+    joined = "".join(line.text for line in lines)
+    for match in _AFTER_NAME.finditer(joined):
+        if match.lastgroup not in {"title", "kind"}:
+            continue
+        text = _before(joined, match.start())
+        candidate = found.offer(text, "cover", _COVER_WEIGHT, strict=False)
+        if candidate:
+            candidate.on_cover = True
+            return
+    for line in lines:
+        candidate = found.offer(line.text, "cover_line", _COVER_LINE_WEIGHT, strict=True)
+        if candidate:
+            candidate.on_cover = True
+
+
+def _from_labels(found: _Collector, text: str) -> None:
+    for match in _label_line().finditer(text):
+        role, weight = _labels()[match.group(1)]
+        found.offer(match.group(2), "label", weight, strict=True, parent=role == "parent")
+
+
+def _from_cell(found: _Collector, stream: Sequence[Segment], index: int) -> None:
+    """Read label cells with their value cell, and codes with names (257001-名称)."""
+    segment = stream[index]
+    coded = _CODED.match(segment.text)
+    if coded:
+        _offer_coded(found, coded.group(1), coded.group(2))
+    following = stream[index + 1] if index + 1 < len(stream) else None
+    if following is None or following.table_index != segment.table_index:
+        return
+    if following.row != segment.row:
+        return
+    label = _labels().get(segment.text.rstrip(":"))
+    if label is not None:
+        role, weight = label
+        value = _CODED.match(following.text)
+        cue = "form" if weight <= 2 else "label"
+        text = value.group(2) if value else following.text
+        found.offer(text, cue, weight, strict=True, parent=role == "parent")
+    elif _CODE.match(segment.text):
+        _offer_coded(found, segment.text, following.text)
+
+
+def _offer_coded(found: _Collector, code: str, text: str) -> None:
+    if len(text) > _LONGEST_NAME or not (text.endswith(")") or organisation_suffix(text)):
+        return
+    name = found.name(text)
+    if name.region is None and not name.region_candidates and not name.has_prefix:
+        return  # a code of a classification item, not of an organisation
+    candidate = found.offer(text, "code", 1.0, strict=True)
+    if candidate:
+        candidate.codes.setdefault(code, text)
+
+
+def _from_phrases(found: _Collector, segment: Segment) -> None:
+    text = segment.text
+    for match in _AFTER_NAME.finditer(text):
+        cue = match.lastgroup or ""
+        if cue == "head" and len(text) > _LONGEST_NAME:
+            continue
+        before = _before(text, match.start())
+        if len(before) < 3:
+            continue
+        whole = before + match.group() if cue == "level" else before
+        found.offer(whole, cue, _WEIGHTS[cue], strict=True)
+    if "属" in text or "管" in text:
+        for name in _parents_in(text):
+            found.offer(name, "prose", 3.0, strict=True, parent=True)
+
+
+def _parents_in(text: str) -> Iterator[str]:
+    for match in _PARENT.finditer(text):
+        name = match.group(1) or match.group(2)
+        # The stretch may run on (隶属于某局管理): keep the longest head that is a name.
+        for end in range(len(name), 3, -1):
+            if _is_strong(organisation_suffix(name[:end]) or ""):
+                yield name[:end]
+                break
+
+
+def as_printed(stream: Sequence[Segment], name: str) -> str:
+    """Return a folded name as it was printed where it first stands in one segment."""
+    for segment in stream:
+        at = segment.text.find(name)
+        if at >= 0:
+            return printed(segment, at, at + len(name))
+    return name

@@ -1,0 +1,184 @@
+"""Which year a document accounts for (年度), from all the years that it mentions.
+
+The year of a disclosure stands with its kind (2023年度部门决算); the year before stands
+beside it for comparison. Every mention is weighed; what contradicts the outcome is
+returned as doubtful, never corrected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.recognise.segments import Segment, cover
+
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_YEAR = r"(?<![\d.])(?P<year>(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})"
+_MENTION = re.compile(_YEAR + r"年(?!\d{1,2}月)(?=度?(?P<after>[^,。;:()]{0,24}))")
+_NEXT_YEAR = re.compile(r"(?:19|20)\d\d年")
+_STANDING = re.compile(r"^[(]?" + _YEAR + r"年?度?[)]?$")
+_BOUND = re.compile(r"预算|决算|绩效|自评|收入|支出|收支|收、支|三公|项目")
+_TITLED = re.compile(
+    r"[一-鿿()]{0,24}?(?:部门|单位|[省市区县州]级|整体支出)(?:\(单位\))?(?:整体支出)?"
+    r"(?:项目支出)?(?:收支)?(?:预算|决算|绩效)|^(?:项目支出)?绩效自评|^(?:预算|决算)(?:公开|说明|情况|报告)"
+)
+_COMPARATIVE = re.compile(r"(?:比|较|与|同|上年|去年|相比)(?:上年)?[(]?$")
+_TORN = re.compile(r"(?<!\d)(?P<torn>20\d|20\d{3})年度?(?=部门|单位|决算|预算)")
+_HEADING_LENGTH = 60
+_STANDING_LENGTH = 9
+_COVER_WEIGHT, _TITLE_WEIGHT, _STANDING_WEIGHT = 6, 3, 2
+_BODY_FLOOR = 2
+_FIRST_YEAR, _LAST_YEAR = 1994, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A year as mentioned: where, and how closely it is bound to the account."""
+
+    year: int
+    segment: int
+    text: str
+    weight: int
+    role: str
+    """cover, title, standing, body or comparative."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearVerdict:
+    """The resolved year, or the contradiction that forbids one."""
+
+    year: int | None
+    conflict: str | None
+    votes: dict[int, int]
+    doubtful: tuple[Mention, ...]
+    torn: tuple[Mention, ...]
+    """Years that are no years, such as 202年度: ``year`` is 0."""
+    source: str | None
+    """The role of the strongest witness, or ``file_name``."""
+
+
+def read_year(text: str) -> int | None:
+    """Return the year that four Arabic or Chinese digits write, or None."""
+    try:
+        year = int("".join(_DIGITS.get(c, c) for c in text))
+    except ValueError:
+        return None
+    return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
+
+
+def mentions(stream: Sequence[Segment]) -> tuple[list[Mention], list[Mention]]:
+    """Return all mentions of years that say something about the account, and torn years."""
+    found: list[Mention] = []
+    torn: list[Mention] = []
+    n_cover = len(cover(stream))
+    for index, segment in enumerate(stream):
+        text = segment.text
+        if "年" not in text and len(text) > _STANDING_LENGTH:
+            continue
+        if len(text) <= _STANDING_LENGTH:
+            standing = _STANDING.match(text)
+            year = read_year(standing.group("year")) if standing else None
+            if year and ("年" in text):
+                role = "cover" if index < n_cover else "standing"
+                weight = _COVER_WEIGHT if role == "cover" else _STANDING_WEIGHT
+                found.append(Mention(year, index, text, weight, role))
+                continue
+        for match in _MENTION.finditer(text):
+            mention = _mention(match, text, index, n_cover)
+            if mention:
+                found.append(mention)
+        torn += [
+            Mention(0, index, text[m.start() : m.end() + 4], 0, "torn")
+            for m in _TORN.finditer(text)
+        ]
+    return found, torn
+
+
+def _mention(match: re.Match[str], text: str, index: int, n_cover: int) -> Mention | None:
+    year = read_year(match.group("year"))
+    # What follows belongs to the nearest year: 2024年开展2023年度绩效自评 is about 2023.
+    after = _NEXT_YEAR.split(match.group("after"))[0]
+    if year is None or not _BOUND.search(after):
+        return None
+    shown = text[match.start() : match.end() + len(after)]
+    if _COMPARATIVE.search(text[max(0, match.start() - 4) : match.start()]):
+        return Mention(year, index, shown, 0, "comparative")
+    if after.startswith(("初预算", "初安排", "末")) or after.startswith(("至", "-", "—")):
+        return None
+    if len(text) <= _HEADING_LENGTH and _TITLED.match(after):
+        if index < n_cover:
+            return Mention(year, index, shown, _COVER_WEIGHT, "cover")
+        return Mention(year, index, shown, _TITLE_WEIGHT, "title")
+    return Mention(year, index, shown, 1, "body")
+
+
+def resolve_year(stream: Sequence[Segment], file_name: str = "") -> YearVerdict:
+    """Resolve the fiscal year; the file name counts only where the content is silent."""
+    found, torn = mentions(stream)
+    votes = Counter[int]()
+    for mention in found:
+        votes[mention.year] += mention.weight
+    votes = +votes
+    if not votes:
+        year = _from_file_name(file_name)
+        return YearVerdict(year, None, {}, (), tuple(torn), "file_name" if year else None)
+    strong = Counter[int]()
+    body = Counter[int]()
+    for mention in found:
+        (strong if mention.role in {"cover", "title"} else body)[mention.year] += mention.weight
+    year = _claimed(found) or _heaviest(votes)
+    conflict = _conflict(year, strong, body) if year else _tie(votes)
+    if conflict:
+        return YearVerdict(None, conflict, dict(votes), (), tuple(torn), None)
+    assert year is not None
+    roles = [m.role for m in found if m.year == year and m.weight]
+    source = next((r for r in ("cover", "title", "standing", "body") if r in roles), None)
+    doubtful = tuple(m for m in found if _is_doubtful(m, year))
+    return YearVerdict(year, None, dict(votes), doubtful, tuple(torn), source)
+
+
+def _claimed(found: Sequence[Mention]) -> int | None:
+    """Return the year of the cover, or None where it states none or several."""
+    years = {m.year for m in found if m.role == "cover"}
+    return years.pop() if len(years) == 1 else None
+
+
+def _heaviest(votes: Counter[int]) -> int | None:
+    ranked = votes.most_common(2)
+    if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+        later, earlier = max(ranked)[0], min(ranked)[0]
+        # Columns of two neighbouring years side by side: the earlier is the comparison.
+        return later if later == earlier + 1 and ranked[0][1] <= _BODY_FLOOR else None
+    return ranked[0][0]
+
+
+def _tie(votes: Counter[int]) -> str:
+    ranked = votes.most_common(2)
+    return " / ".join(f"{year}: {weight}" for year, weight in sorted(ranked))
+
+
+def _conflict(year: int, strong: Counter[int], body: Counter[int]) -> str | None:
+    """Say why title and body cannot both be right about the year, or None."""
+    for other, weight in body.most_common(3):
+        if other != year and weight >= _BODY_FLOOR and 4 * body[year] <= weight:
+            return f"title {year}, text {other} ({weight} mentions against {body[year]})"
+    total = strong + body
+    for other, weight in strong.most_common(3):
+        rivals = weight >= strong[year] and 2 * total[other] > total[year]
+        if other != year and rivals and weight >= _TITLE_WEIGHT:
+            return f"titles name {year} and {other}"
+    return None
+
+
+def _is_doubtful(mention: Mention, year: int) -> bool:
+    if mention.role == "comparative":
+        return mention.year not in {year, year - 1}
+    close = re.match(r"[^,。;]{0,4}(?:预算|决算)|收入|支出|收支", mention.text[5:])
+    return close is not None and mention.year not in {year, year - 1}
+
+
+def _from_file_name(file_name: str) -> int | None:
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?=年)", file_name)
+    return read_year(found.group(1)) if found else None

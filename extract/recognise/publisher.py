@@ -1,0 +1,222 @@
+"""Which body publishes a document (公开部门、单位), chosen among the names that it gives.
+
+Two bodies with equal support are no answer: the document goes to review with both
+names. Level, parent and region follow from the chosen name and from what the document
+states beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extract.recognise.candidates import Candidate, Candidates, as_printed, clean_name
+from extract.recognise.department import (
+    Name,
+    department_id,
+    enclosing_department,
+    has_placeholder,
+    parent_department_id,
+    read_name,
+)
+from extract.recognise.kind import KindVerdict
+from extract.recognise.numbers import fold
+from extract.recognise.regions import Region, load_regions
+from extract.recognise.segments import Segment, cover
+
+_EQUAL_SHARE = 0.9
+_UNIT_TITLE = re.compile(r"单位(?:整体支出)?(?:收支)?(?:预算|决算)")
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The publishing body: the department fields of the profile and what they rest on.
+
+    ``unknown_because`` is set, and all else empty, where no single body can be told.
+    """
+
+    name: str | None = None
+    short_name: str | None = None
+    id: str | None = None
+    code: str | None = None
+    reporting_level: str | None = None
+    parent_name: str | None = None
+    parent_id: str | None = None
+    organisation_type: str | None = None
+    region: Region | None = None
+    level: str | None = None
+    evidence: Mapping[str, object] = field(default_factory=dict)
+    region_rivals: tuple[Region, ...] = ()
+    """The regions that share the name, where it could not be told which one is meant."""
+    labelled_otherwise: bool = False
+    """The document calls itself a department's and its content shows a unit."""
+    unknown_because: str | None = None
+
+
+def _choose(
+    names: Candidates, file_name: str, year: int | None, context: str
+) -> tuple[Candidate | None, list[Candidate], str | None]:
+    """Return the publisher, the rivals that it could not be told from, and its origin.
+
+    A placeholder that outnumbers every name means an unfilled template: none then.
+    """
+    ranked = sorted(names.publishers, key=lambda c: -c.weight)
+    if ranked:
+        best = ranked[0]
+        rivals = [c for c in ranked if c.weight >= _EQUAL_SHARE * best.weight]
+        if len(rivals) > 1:
+            return None, rivals, None
+        if not names.placeholders or best.weight > len(names.placeholders):
+            return best, rivals, "content"
+        return None, [], None
+    if names.placeholders:
+        return None, [], None
+    stem = re.split(r"(?:19|20)\d\d年|\.[A-Za-z]+$", file_name)[0]
+    cleaned = clean_name(stem)
+    if cleaned and not has_placeholder(cleaned):
+        name = read_name(cleaned, year, context)
+        if name.organisation_type and (name.region or name.has_prefix) and name.short_name:
+            candidate = Candidate(name)
+            candidate.spellings[cleaned] = 1
+            return candidate, [candidate], "file_name"
+    return None, [], None
+
+
+def _why_unknown(names: Candidates, rivals: Sequence[Candidate]) -> str:
+    if len(rivals) > 1:
+        return "equal support: " + " / ".join(c.name.printed for c in rivals)
+    if names.placeholders:
+        return f"template placeholder: {names.placeholders[0]}"
+    return "no name of a department on cover, labels, unit columns or in set phrases"
+
+
+def resolve_publisher(
+    names: Candidates,
+    stream: Sequence[Segment],
+    kind: KindVerdict,
+    year: int | None,
+    context: str,
+    file_name: str,
+) -> Publisher:
+    """Choose the publisher among the names found and read what its name says.
+
+    ``context`` is the folded text of the document, ``file_name`` the folded name of the
+    file, which counts only where the content names nobody.
+    """
+    chosen, rivals, origin = _choose(names, file_name, year, context)
+    if chosen is None:
+        return Publisher(unknown_because=_why_unknown(names, rivals))
+    spelling = _spelling(chosen)
+    name = read_name(spelling, year, context)
+    region = name.region or chosen.name.region
+    region_source: str | None = "name"
+    if region is None and not name.is_national and name.level != "national":
+        region, region_source = region_of_text(stream, year, context)
+    region_code = region.code if region else None
+    parent = _parent(name, names)
+    level, otherwise = _reporting_level(name, parent, kind, stream)
+    if level == "headquarters":
+        parent = _without_brackets(spelling)
+    elif level == "department":
+        parent = None
+    region_rivals = () if region else name.region_candidates
+    return Publisher(
+        name=as_printed(stream, spelling),
+        short_name=name.short_name,
+        id=department_id(spelling, region_code),
+        code=_code(chosen, level),
+        reporting_level=level,
+        parent_name=as_printed(stream, parent) if parent else None,
+        parent_id=parent_department_id(parent, region_code),
+        organisation_type=name.organisation_type,
+        region=region,
+        level=name.level or (region.level if region else None),
+        evidence={
+            "source": origin,
+            "cues": {cue: round(weight, 1) for cue, weight in sorted(chosen.cues.items())},
+            "spellings": sorted(chosen.spellings),
+            "region": region_source if region else None,
+        },
+        region_rivals=region_rivals,
+        labelled_otherwise=otherwise,
+    )
+
+
+def _spelling(chosen: Candidate) -> str:
+    """Return the spelling to publish: the commonest that names its region, brackets last.
+
+    A consolidated document lists its headquarters too, so the bracketed spelling is the
+    publisher's only where no other is used.
+    """
+    spellings = chosen.spellings
+
+    def rank(text: str) -> tuple[bool, int, int]:
+        return (read_name(text).is_headquarters, -spellings[text], -len(text))
+
+    return min(spellings, key=rank)
+
+
+def _without_brackets(name: str) -> str:
+    return re.sub(r"\([^()]*\)$|(?:本级|本部|机关)$", "", fold(name))
+
+
+def _code(chosen: Candidate, level: str) -> str | None:
+    """Return the code printed with the spelling of that level; the shortest is the department's."""
+    wanted = level == "headquarters"
+    codes = [c for c, text in chosen.codes.items() if read_name(text).is_headquarters == wanted]
+    return min(codes, key=lambda c: (len(c), c)) if codes else None
+
+
+def _parent(name: Name, names: Candidates) -> str | None:
+    """Return the department above, as stated or as the beginning of the unit's own name."""
+    others = [c for c in names.parents if c.name.key != name.key]
+    if others:
+        ranked = sorted(others, key=lambda c: -c.weight)
+        if len(ranked) == 1 or ranked[0].weight > ranked[1].weight:
+            return max(ranked[0].spellings, key=lambda s: (ranked[0].spellings[s], len(s)))
+    return enclosing_department(name.printed)
+
+
+def _reporting_level(
+    name: Name, parent: str | None, kind: KindVerdict, stream: Sequence[Segment]
+) -> tuple[str, bool]:
+    """Return the level and whether the document's own label says otherwise.
+
+    Small units often print the department's form (部门决算); an institution that states
+    the department above it is a unit all the same.
+    """
+    if name.is_headquarters:
+        return "headquarters", False
+    head = kind.title or "".join(s.text for s in cover(stream))
+    if _UNIT_TITLE.search(head):
+        return "unit", False
+    institution = name.organisation_type in {"public_institution", "school", "hospital", "other"}
+    if parent and institution:
+        return "unit", "部门" in head
+    return "department", False
+
+
+def region_of_text(
+    stream: Sequence[Segment], year: int | None, context: str
+) -> tuple[Region | None, str | None]:
+    """Return the region that the cover begins with, or the one whose organs the text names most."""
+    index = load_regions()
+    for segment in cover(stream):
+        found = index.prefix(segment.text, year, context)
+        if found and found.region:
+            return found.region, "cover"
+    votes = Counter[str]()
+    by_code: dict[str, Region] = {}
+    for match in re.finditer(r"人民政府|财政局|人大常委会|[市县区旗]委", context):
+        for start in range(max(0, match.start() - 14), match.start()):
+            found = index.prefix(context[start : match.start() + 1], year)
+            if found and found.region and start + found.length >= match.start():
+                votes[found.region.code] += 1
+                by_code[found.region.code] = found.region
+                break
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None, None
+    return by_code[ranked[0][0]], "text"
