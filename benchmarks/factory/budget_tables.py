@@ -150,8 +150,8 @@ def b4(account: Account, style: Style, number: int) -> list[Block]:
                 ("政府支出经济分类科目", 2, 1), ("部门支出经济分类科目", 2, 1),
                 ("合计", 2, 1),
                 ("本年拨款", 1, 3), ("单位资金", 2, 1)], 11),
-        [*([None] * 7), *(Cell(f"{fund}预算") for fund in ("一般公共", "政府性基金", "国有资本经营")),
-         None],
+        [*([None] * 7),
+         *(Cell(f"{fund}预算") for fund in ("一般公共", "政府性基金", "国有资本经营")), None],
     ]
     body: list[Row] = []
     for leaf in filter(is_project, account.leaves):

@@ -19,7 +19,6 @@ from benchmarks.factory.money import percent
 from benchmarks.factory.style import Style
 from benchmarks.factory.tabulate import spread
 
-
 FUND_HEADERS = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 
 

@@ -59,8 +59,8 @@ class Sheet:
         """Return the cell of an amount, with its fact where something is printed."""
         numbers = self.style.numbers
         text = numbers.text(amount)
-        if not text:
-            return Cell("")
+        if not any(ch.isdigit() for ch in text):
+            return Cell(text)
         fact = Fact(self.statement, label, measure, stage, text, numbers.unit,
                     numbers.yuan(text), code=code, economic=economic)
         return Cell(text, fact)

@@ -1,0 +1,116 @@
+"""The generated corpus (生成语料): disclosures whose truth is known, in many layouts.
+
+A case is drawn from a seed: publisher's tradition, office, year, kind, format and the
+small liberties that real publishers take. Development and holdout differ by tradition
+*and* by seed, so a rule fitted to the one is seen to fail on the other.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from benchmarks.factory.blocks import Disclosure
+from benchmarks.factory.catalogue import Office
+from benchmarks.factory.compose import budget, final_account
+from benchmarks.factory.model import build
+from benchmarks.factory.money import NumberStyle
+from benchmarks.factory.style import DEVELOPMENT, HOLDOUT, Style
+
+FORMATS = (".txt", ".docx", ".pdf", ".html", ".xlsx")
+SPLITS = ("development", "holdout")
+
+_BUREAUS = {
+    "labour": "人力资源和社会保障局", "justice": "司法局", "finance": "财政局", "water": "水务局",
+    "government": "人民政府办公室",
+}
+_PLACES = {
+    "beijing": (("北京市怀柔区", "110116"), ("北京市延庆区", "110119")),
+    "shanghai": (("上海市奉贤区", "310120"), ("上海市松江区", "310117")),
+    "sichuan": (("广汉市", "510681"), ("荣县", "510321")),
+    "guangdong": (("台山市", "440781"), ("广州市增城区", "440118")),
+    "liaoning": (("海城市", "210381"), ("凤城市", "210682")),
+    "hubei": (("枝江市", "420583"), ("鄂州市鄂城区", "420704")),
+    "zhejiang": (("东阳市", "330783"), ("安吉县", "330523")),
+    "hunan": (("浏阳市", "430181"), ("醴陵市", "430281")),
+    "shandong": (("诸城市", "370782"), ("青岛市即墨区", "370215")),
+}
+_LIBERTIES: dict[str, dict[str, tuple[str, ...]]] = {
+    "development": {
+        "基本支出": ("基本支出", "基 本 支 出"), "合计": ("合计", "合  计"),
+        "决算数": ("决算数", "金额"), "因公出国（境）费": ("因公出国（境）费", "因公出国(境)费"),
+    },
+    "holdout": {
+        "项目支出": ("项目支出", "项 目 支 出"), "合计": ("合计", "合\u3000计"),
+        "决算数": ("决算数", "决算金额"), "财政拨款收入": ("财政拨款收入", "财政拨款\n收入"),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One generated document before it is written."""
+
+    name: str
+    split: str
+    family: str
+    suffix: str
+    disclosure: Disclosure
+
+
+def _vary(style: Style, split: str, rng: random.Random) -> Style:
+    """Take the small liberties that publishers of one tradition take."""
+    words = dict(style.words)
+    for standard, choices in _LIBERTIES[split].items():
+        if standard not in words:
+            words[standard] = rng.choice(choices)
+    numbers = style.numbers
+    if style.family != "beijing":
+        unit, decimals = rng.choice((("元", 2), ("万元", 2), ("万元", 4),
+                                     (numbers.unit, numbers.decimals)))
+        numbers = NumberStyle(unit, decimals, rng.random() < 0.6, rng.choice(("", "0.00", "—")))
+        if numbers.zero == "0.00" and decimals != 2:
+            numbers = replace(numbers, zero="")
+    prose = NumberStyle(style.prose.unit, 2, rng.random() < 0.5)
+    return replace(
+        style, numbers=numbers, prose=prose, words=words,
+        total_first=rng.random() < 0.5,
+        all_classes=rng.random() < 0.5,
+        line_numbers=style.line_numbers or (style.family != "beijing" and rng.random() < 0.3),
+        title_in_table=style.title_in_table or rng.random() < 0.25,
+        self_evaluation=rng.choice("AD"),
+    )
+
+
+def case(split: str, number: int) -> Case:
+    """Draw the case of a number: the same number gives the same document."""
+    rng = random.Random(f"{split}:{number}")
+    base = rng.choice(DEVELOPMENT if split == "development" else HOLDOUT)
+    style = _vary(base, split, rng)
+    place, region = rng.choice(_PLACES[base.family])
+    trade = rng.choice(sorted(_BUREAUS))
+    if trade == "water" and place.endswith("县"):
+        name = f"{place}水利局"
+    else:
+        name = place + _BUREAUS[trade]
+    office = Office(name, _BUREAUS[trade], str(rng.randint(101, 399)), region, trade)
+    year = rng.randint(2016, 2026)
+    account = build(office, year, number, max(style.numbers.quantum, Decimal("0.01")))
+    is_final = style.prose_only or rng.random() < 0.55
+    formats = FORMATS if not style.prose_only else FORMATS[:4]
+    suffix = formats[number % len(formats)]
+    if is_final:
+        disclosure = final_account(account, style, rng.choice((0, 0, 2, 3)))
+    else:
+        disclosure = budget(account, style, targets=base.family == "beijing"
+                            or rng.random() < 0.3)
+    return Case(f"{split}-{number:04d}-{base.family}{suffix}", split, base.family, suffix,
+                disclosure)
+
+
+def cases(split: str, count: int) -> Iterator[Case]:
+    """Yield the first ``count`` cases of a split."""
+    for number in range(count):
+        yield case(split, number)

@@ -1,0 +1,219 @@
+"""Compares what was extracted with what was printed (召回与准确).
+
+Three depths: ``figures`` asks for the amount in the right statement, ``bound`` for line,
+measure and stage too, ``places`` for the place on top. Figures are compared as multisets,
+because one amount may be printed in many cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from benchmarks.factory.blocks import Disclosure, Fact
+from benchmarks.factory.writers import Spot
+
+FACTORS = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
+_ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one measure: expected, extracted, in common; and what differed."""
+
+    expected: int = 0
+    extracted: int = 0
+    common: int = 0
+    missed: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        """The share of what is printed that was extracted; 1 where nothing is printed."""
+        return self.common / self.expected if self.expected else 1.0
+
+    @property
+    def precision(self) -> float:
+        """The share of what was extracted that is printed; 1 where nothing was."""
+        return self.common / self.extracted if self.extracted else 1.0
+
+    def add(self, document: str, expected: Iterable[tuple[Any, ...]],
+            extracted: Iterable[tuple[Any, ...]]) -> None:
+        """Count one document's keys."""
+        want, got = Counter(expected), Counter(extracted)
+        common = want & got
+        self.expected += want.total()
+        self.extracted += got.total()
+        self.common += common.total()
+        self.missed += [f"{document}: {_show(key)}" for key in (want - got).elements()]
+        self.wrong += [f"{document}: {_show(key)}" for key in (got - want).elements()]
+
+
+def _show(key: tuple[Any, ...]) -> str:
+    return " | ".join("" if part is None else str(part) for part in key)
+
+
+def plain(text: str | None) -> str:
+    """Return a label without blanks and ordinal, for comparison."""
+    return _ORDINAL.sub("", _SPACE.sub("", text or ""))
+
+
+def yuan(number: str | None, unit: str | None) -> Decimal | None:
+    """Return an extracted figure in yuan, None where it is no money."""
+    if number is None or unit not in FACTORS:
+        return None
+    try:
+        return (Decimal(number) * FACTORS[unit]).normalize() + 0
+    except InvalidOperation:
+        return None
+
+
+def _amount(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.normalize() + 0
+
+
+_TOTAL_LABELS = {"合计", "“三公”经费"}
+
+
+def _line(code: str | None, economic: str | None, label: str | None) -> str:
+    """Return what identifies a line: function code, economic code or label."""
+    if code or economic:
+        return f"{code or ''}/{economic or ''}"
+    name = plain(label)
+    return "" if name in _TOTAL_LABELS or not name else name
+
+
+def _spot(spot: Spot) -> tuple[Any, ...]:
+    if spot.line is not None:
+        return ("line", spot.line)
+    if spot.page is not None:
+        return ("page", spot.page)
+    return ("cell", spot.sheet, spot.row, spot.column)
+
+
+def _place(row: Any, suffix: str) -> tuple[Any, ...]:
+    if suffix == ".txt":
+        return ("line", row.line_start)
+    if suffix == ".pdf":
+        return ("page", row.page)
+    return ("cell", row.sheet, row.row_index, row.column_index)
+
+
+def table_keys(facts: Iterable[tuple[Fact, Spot]]) -> Iterator[tuple[tuple[Any, ...], ...]]:
+    """Yield the keys of printed table figures at the three depths."""
+    for fact, spot in facts:
+        if fact.family == "prose":
+            continue
+        figure = (fact.family, _amount(fact.amount))
+        two_sided = fact.family in ("F1", "F4", "B1", "B5")
+        line = _line(None if two_sided else fact.code, fact.economic, fact.label)
+        if fact.family in ("PF", "B13", "F9", "B10"):
+            line = ""
+        bound = (*figure, line, fact.measure, fact.stage)
+        yield figure, bound, (*bound, *_spot(spot))
+
+
+def cell_keys(rows: dict[str, Any], suffix: str) -> Iterator[tuple[tuple[Any, ...], ...]]:
+    """Yield the keys of extracted table figures at the three depths."""
+    sources = {row.source_key: row for row in rows["source"]}
+    for cell in rows["statement_cell"]:
+        amount = yuan(cell.number_text, cell.published_unit)
+        if amount is None:
+            if cell.number_text is None:
+                continue
+            amount = Decimal(cell.number_text)
+        if cell.measure_code == "quantity":
+            continue
+        figure = (cell.statement_code, amount)
+        two_sided = cell.statement_code in ("F1", "F4", "B1", "B5")
+        line = _line(None if two_sided else cell.function_code, cell.department_economic_code,
+                     cell.line_label)
+        if cell.statement_code in ("PF", "B13", "F9", "B10"):
+            line = ""
+        bound = (*figure, line, cell.measure_code, cell.amount_stage)
+        yield figure, bound, (*bound, *_place(sources[cell.source_key], suffix))
+
+
+_MEASURES = {"value": "value", "average": "value"}
+
+
+def prose_keys(facts: Iterable[tuple[Fact, Spot]]) -> Iterator[tuple[tuple[Any, ...], ...]]:
+    """Yield the keys of figures stated in prose at the three depths."""
+    for fact, spot in facts:
+        if fact.family == "prose":
+            number = Decimal(fact.text.replace(",", "")).normalize() + 0
+            figure = (number, fact.unit)
+            bound = (*figure, fact.measure, fact.comparator)
+            place = ("line", spot.line) if spot.line is not None else (spot.page,)
+            yield figure, bound, (*bound, *place)
+
+
+def narrative_keys(rows: dict[str, Any], suffix: str) -> Iterator[tuple[tuple[Any, ...], ...]]:
+    """Yield the keys of extracted prose figures at the three depths."""
+    sources = {row.source_key: row for row in rows["source"]}
+    for row in rows["narrative_figure"]:
+        if row.number_text is None:
+            continue
+        source = sources[row.source_key]
+        number = Decimal(row.number_text).normalize() + 0
+        figure = (abs(number), row.published_unit)
+        bound = (*figure, _MEASURES.get(row.measure, row.measure), row.comparator)
+        place: tuple[Any, ...] = ("line", source.line_start) if suffix == ".txt" else (source.page,)
+        yield figure, bound, (*bound, *place)
+
+
+def indicator_keys(disclosure: Disclosure) -> Iterator[tuple[Any, ...]]:
+    """Yield the printed indicators."""
+    for line in disclosure.indicators:
+        yield (plain(line.level1), plain(line.level2), _SPACE.sub("", line.level3),
+               _SPACE.sub("", line.target), _SPACE.sub("", line.actual or ""),
+               line.weight or "", line.score or "")
+
+
+def extracted_indicators(rows: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the extracted indicators."""
+    for row in rows["performance_indicator"]:
+        target = row.target_text or ""
+        yield (plain(row.level1), plain(row.level2), _SPACE.sub("", row.level3 or ""),
+               _SPACE.sub("", target), _SPACE.sub("", row.actual_text or ""),
+               row.weight_text or "", row.score_text or "")
+
+
+def project_keys(disclosure: Disclosure) -> Iterator[tuple[Any, ...]]:
+    """Yield the printed projects: name, initial budget and executed in yuan, score."""
+    for project in disclosure.projects:
+        yield (plain(project.name), _amount(project.initial), _amount(project.executed),
+               project.total_score or "")
+
+
+def extracted_projects(rows: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the extracted projects."""
+    for row in rows["performance_project"]:
+        yield (plain(row.project_name), _funds(row.initial_budget_text, row.funds_unit),
+               _funds(row.executed_text, row.funds_unit), row.total_score_text or "")
+
+
+def _funds(text: str | None, unit: str | None) -> Decimal | None:
+    return yuan(text.replace(",", "") if text else None, unit)
+
+
+def profile_keys(disclosure: Disclosure) -> Iterator[tuple[Any, ...]]:
+    """Yield the profile fields that every document must give."""
+    yield "kind", disclosure.kind
+    yield "fiscal_year", disclosure.year
+    yield "department_name", disclosure.department
+    yield "region_code", disclosure.region_code
+
+
+def extracted_profile(rows: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the extracted profile fields."""
+    row = rows["document"][0]
+    yield "kind", row.document_kind
+    yield "fiscal_year", row.fiscal_year
+    yield "department_name", row.department_name
+    yield "region_code", row.region_code
