@@ -22,11 +22,11 @@ from benchmarks.factory.style import DEVELOPMENT, HOLDOUT, Style
 FORMATS = (".txt", ".docx", ".pdf", ".html", ".xlsx")
 SPLITS = ("development", "holdout")
 
-_BUREAUS = {
+TRADE_NAMES = {
     "labour": "人力资源和社会保障局", "justice": "司法局", "finance": "财政局", "water": "水务局",
     "government": "人民政府办公室",
 }
-_PLACES = {
+PLACES = {
     "beijing": (("北京市怀柔区", "110116"), ("北京市延庆区", "110119")),
     "shanghai": (("上海市奉贤区", "310120"), ("上海市松江区", "310117")),
     "sichuan": (("广汉市", "510681"), ("荣县", "510321")),
@@ -89,13 +89,13 @@ def case(split: str, number: int) -> Case:
     rng = random.Random(f"{split}:{number}")
     base = rng.choice(DEVELOPMENT if split == "development" else HOLDOUT)
     style = _vary(base, split, rng)
-    place, region = rng.choice(_PLACES[base.family])
-    trade = rng.choice(sorted(_BUREAUS))
+    place, region = rng.choice(PLACES[base.family])
+    trade = rng.choice(sorted(TRADE_NAMES))
     if trade == "water" and place.endswith("县"):
         name = f"{place}水利局"
     else:
-        name = place + _BUREAUS[trade]
-    office = Office(name, _BUREAUS[trade], str(rng.randint(101, 399)), region, trade)
+        name = place + TRADE_NAMES[trade]
+    office = Office(name, TRADE_NAMES[trade], str(rng.randint(101, 399)), region, trade)
     year = rng.randint(2016, 2026)
     account = build(office, year, number, max(style.numbers.quantum, Decimal("0.01")))
     is_final = style.prose_only or rng.random() < 0.55
