@@ -39,6 +39,8 @@ def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
     reader, method = _READERS[sniffed.kind]
     blocks = Blocks(limits)
     read = reader(data, blocks)
+    if not blocks.items:
+        raise Rejected("EMPTY_FILE", "nothing is printed in it")
     return Document(
         key=hashlib.sha256(data).hexdigest(),
         file_name=path.name,
@@ -81,9 +83,49 @@ def _docx(data: bytes, blocks: Blocks) -> Read:
     return Read()
 
 
+def _pdf(data: bytes, blocks: Blocks) -> Read:
+    from extract.readers.pdf import read_pdf
+
+    return Read(page_count=read_pdf(data, blocks))
+
+
+def _xlsx(data: bytes, blocks: Blocks) -> Read:
+    from extract.readers.package import Package
+    from extract.readers.xlsx import read_xlsx
+
+    read_xlsx(Package(data, blocks.limits), blocks)
+    return Read()
+
+
+def _xls(data: bytes, blocks: Blocks) -> Read:
+    from extract.readers.xls import read_xls
+
+    read_xls(data, blocks)
+    return Read()
+
+
+def _html(data: bytes, blocks: Blocks) -> Read:
+    from extract.readers.html import read_html
+
+    if len(data) > blocks.limits.max_text_bytes:
+        raise Rejected("RESOURCE_LIMIT", f"a web page of {len(data)} bytes")
+    return Read(encoding=read_html(data, blocks))
+
+
+def _doc(data: bytes, blocks: Blocks) -> Read:
+    from extract.readers.doc import to_docx
+
+    return _docx(to_docx(data, blocks.limits), blocks)
+
+
 _READERS: dict[Kind, tuple[Callable[[bytes, Blocks], Read], ExtractionMethod]] = {
     "text": (_text, "text"),
     "docx": (_docx, "office"),
+    "doc": (_doc, "office"),
+    "xlsx": (_xlsx, "office"),
+    "xls": (_xls, "office"),
+    "html": (_html, "html"),
+    "pdf": (_pdf, "pdf_text"),
 }
 """Reader and method of each kind. Each imports its libraries when it is first used,
 so that a run pays only for the formats it meets."""

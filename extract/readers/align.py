@@ -87,6 +87,8 @@ def spread(header: Sequence[str], below: Sequence[str]) -> list[int] | None:
     An empty cell below stands under a header of its own (the two are merged). The
     headers left over share the filled stretches, which break where a group opens.
     """
+    header = [_BLANKS.sub("", text) for text in header]
+    below = [_BLANKS.sub("", text) for text in below]
     for shown in (header, _without_empty_tail(header)):
         counts = _spread(shown, below)
         if counts is not None and len(shown) == len(header):

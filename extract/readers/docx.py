@@ -33,10 +33,10 @@ _CHARACTERS = {
     f"{_W}noBreakHyphen": "-",
 }
 _SKIPPED = frozenset(
-    [f"{_W}{name}" for name in "del moveFrom delText instrText delInstrText".split()]
-    + [f"{_W}{name}" for name in "pPr rPr sectPr annotationRef tbl txbxContent".split()]
-    + [f"{_W}{name}Reference" for name in ("footnote", "endnote", "comment")]
-    + [f"{_MC}Fallback"]
+    {f"{_W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "delInstrText")}
+    | {f"{_W}{name}" for name in ("pPr", "rPr", "sectPr", "annotationRef", "tbl", "txbxContent")}
+    | {f"{_W}{name}Reference" for name in ("footnote", "endnote", "comment")}
+    | {f"{_MC}Fallback"}
 )
 _TRANSPARENT = frozenset(
     f"{_W}{name}"

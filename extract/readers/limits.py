@@ -26,12 +26,13 @@ class Limits:
     max_unpacked_bytes: int = 512 * MEBIBYTE
     max_compression_ratio: int = 200
     """Of one archive member above one mebibyte; office XML stays below 60."""
-    max_xml_depth: int = 200
     max_columns: int = 4096
     """Of one table; beyond this a span is a mistake or an attack."""
     max_cells: int = 2_000_000
     """Cells that hold something, over the whole document."""
     seconds_per_document: float = 120.0
+    seconds_per_conversion: float = 90.0
+    """For one old Word file by LibreOffice."""
     memory_bytes_per_worker: int = 3072 * MEBIBYTE
     documents_per_worker: int = 200
     """A worker is replaced after so many, since parsing libraries leak."""

@@ -1,0 +1,227 @@
+"""PDF: ruled tables by their lines, the rest as paragraphs (PDF 读取).
+
+Works on :class:`~extract.readers.pdf_engine.Page` only. The rules that turn rulings into
+cells are pdfplumber's, so that any engine gives the same cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
+from pdfplumber.utils.geometry import filter_edges
+
+from extract.document import Place
+from extract.readers.blocks import Blocks, Line
+from extract.readers.grid import Spanned, add_grid
+from extract.readers.pdf_engine import Char, Page, Ruling, pages
+from extract.readers.pdf_lines import PrintedLine, printed_lines
+from extract.reasons import Rejected
+
+_TOLERANCE = 3.0
+_PAGE_NUMBER = re.compile(
+    r"\s*[-—–－·~第]*\s*\d{1,4}\s*[-—–－·~页]*\s*|\s*\d{1,4}\s*/\s*\d{1,4}\s*"
+)
+_FEW_CHARS = 10
+_NEW_ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A ruled table on a page: its cells' boxes and the box around them."""
+
+    box: Box
+    cells: tuple[Box, ...]
+
+
+def read_pdf(data: bytes, blocks: Blocks) -> int:
+    """Read a PDF into ``blocks`` and return the number of its pages."""
+    count = 0
+    unreadable: list[int] = []
+    prose = _Prose(blocks)
+    for page in pages(data, blocks.limits):
+        count += 1
+        if len(page.chars) < _FEW_CHARS and page.image_share > 0.3:
+            unreadable.append(page.number)
+        elif page.chars:
+            _read_page(page, blocks, prose)
+    prose.flush()
+    if not blocks.items:
+        raise Rejected("PAGE_NOT_READABLE", f"none of the {count} pages has a text layer")
+    if unreadable:
+        listed = ", ".join(str(n) for n in unreadable[:20])
+        blocks.note("PAGE_NOT_READABLE", f"{len(unreadable)} of {count} pages: {listed}")
+    return count
+
+
+def _read_page(page: Page, blocks: Blocks, prose: _Prose) -> None:
+    frames = sorted(_frames(page.rulings), key=lambda f: (f.box[1], f.box[0]))
+    inside: list[list[Char]] = [[] for _ in frames]
+    outside: list[Char] = []
+    for char in page.chars:
+        middle_x = (char.x0 + char.x1) / 2
+        for frame, chars in zip(frames, inside, strict=True):
+            if _holds(frame.box, middle_x, char.middle):
+                chars.append(char)
+                break
+        else:
+            outside.append(char)
+    lines = [line for line in printed_lines(outside) if not _is_page_number(line, page)]
+    margins = _margins(lines, page)
+    for frame, chars in zip(frames, inside, strict=True):
+        above = [line for line in lines if line.bottom <= frame.box[1] + _TOLERANCE]
+        lines = [line for line in lines if line.bottom > frame.box[1] + _TOLERANCE]
+        prose.add(above, page, margins)
+        prose.flush()
+        _add_table(frame, chars, page, blocks)
+    prose.add(lines, page, margins)
+
+
+def _frames(rulings: Sequence[Ruling]) -> list[_Frame]:
+    """The ruled tables of a page, by pdfplumber's rules (strategy ``lines``)."""
+    edges = [
+        {
+            "orientation": r.orientation,
+            "x0": r.x0,
+            "x1": r.x1,
+            "top": r.top,
+            "bottom": r.bottom,
+            "width": r.x1 - r.x0,
+            "height": r.bottom - r.top,
+            "object_type": "line",
+        }
+        for r in rulings
+    ]
+    edges = filter_edges(edges, min_length=1)
+    edges = merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+    edges = filter_edges(edges, min_length=3)
+    crossings = edges_to_intersections(edges, _TOLERANCE, _TOLERANCE)
+    frames: list[_Frame] = []
+    for cells in cells_to_tables(intersections_to_cells(crossings)):
+        boxes = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in cells)
+        around = (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
+        frames.append(_Frame(around, boxes))
+    return frames
+
+
+def _add_table(frame: _Frame, chars: Sequence[Char], page: Page, blocks: Blocks) -> None:
+    columns = _steps(x for box in frame.cells for x in (box[0], box[2]))
+    rows = _steps(y for box in frame.cells for y in (box[1], box[3]))
+    placed: dict[Box, list[Char]] = {box: [] for box in frame.cells}
+    for char in chars:
+        middle_x = (char.x0 + char.x1) / 2
+        box = next((b for b in frame.cells if _holds(b, middle_x, char.middle)), None)
+        if box is not None:
+            placed[box].append(char)
+    grid: list[list[Spanned]] = [[] for _ in range(len(rows) - 1)]
+    for box, inside in placed.items():
+        row, column = _step(rows, box[1]), _step(columns, box[0])
+        text = "\n".join(line.text for line in printed_lines(inside))
+        grid[row].append(
+            Spanned(
+                text,
+                column,
+                max(1, _step(columns, box[2]) - column),
+                max(1, _step(rows, box[3]) - row),
+                _place(page.number, box),
+            )
+        )
+    for cells in grid:
+        cells.sort(key=lambda cell: cell.column)
+    if len(frame.cells) == 1:
+        for line in printed_lines(chars):
+            blocks.paragraph([Line(line.text, line.place(page.number))])
+    else:
+        add_grid(grid, blocks, _place(page.number, frame.box))
+
+
+def _steps(values: Iterable[float]) -> list[float]:
+    """Distinct positions, those nearer than the tolerance taken as one."""
+    steps: list[float] = []
+    for value in sorted(values):
+        if not steps or value - steps[-1] > _TOLERANCE:
+            steps.append(value)
+    return steps
+
+
+def _step(steps: Sequence[float], value: float) -> int:
+    return min(range(len(steps)), key=lambda i: abs(steps[i] - value))
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
+
+
+def _place(page: int, box: Box) -> Place:
+    x0, y0, x1, y1 = (round(v, 2) for v in box)
+    return Place(page=page, x0=x0, y0=y0, x1=x1, y1=y1)
+
+
+def _is_page_number(line: PrintedLine, page: Page) -> bool:
+    edge = line.bottom > 0.9 * page.height or line.top < 0.08 * page.height
+    return edge and _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _margins(lines: Sequence[PrintedLine], page: Page) -> tuple[float, float]:
+    """Left and right end of the text on this page."""
+    if not lines:
+        return 0.0, page.width
+    return min(line.x0 for line in lines), max(line.x1 for line in lines)
+
+
+class _Prose:
+    """Joins printed lines to paragraphs, over page ends too."""
+
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
+        self._open: list[Line] = []
+        self._last: PrintedLine | None = None
+        self._full = False
+        self._page = 0
+
+    def add(self, lines: Sequence[PrintedLine], page: Page, margins: tuple[float, float]) -> None:
+        """Add lines of a page in reading order."""
+        left, right = margins
+        for line in lines:
+            if not self._continues(line, page, left):
+                self.flush()
+            self._open.append(Line(line.text, line.place(page.number)))
+            self._last, self._page = line, page.number
+            first = self._open[0].place.x0 or 0.0
+            # Where paragraphs are indented, a line may end early for a figure that does
+            # not break; the next one, at the margin, still belongs to it.
+            room = 0.2 * (right - left) if first > left + 1.2 * line.size else 2.2 * line.size
+            self._full = line.x1 > right - room and line.x1 > 0.6 * page.width
+
+    def _continues(self, line: PrintedLine, page: Page, left: float) -> bool:
+        """A line at the left margin goes on where the line before ran to the right one."""
+        last = self._last
+        if last is None or not self._full or line.x0 > left + 1.2 * line.size:
+            return False
+        if last.text.endswith(("。", "；", "：")) and _NEW_ITEM.match(line.text):
+            return False
+        if abs(line.size - last.size) > 0.2 * max(line.size, last.size):
+            return False
+        if page.number != self._page:
+            return True
+        return line.top - last.bottom < 2.0 * last.size
+
+    def flush(self) -> None:
+        """End the paragraph that is open."""
+        if self._open:
+            self._blocks.paragraph(self._open)
+        self._open, self._last, self._full = [], None, False
