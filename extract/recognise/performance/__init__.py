@@ -1,0 +1,37 @@
+"""Performance forms of every province, in tables and in prose (绩效表).
+
+Targets and self-evaluations are dispatched on the words of their header rows, never on
+titles or numbers. Scores are read here and judged in dbt.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from extract.datasets import DocumentRow, SourceLedger
+from extract.document import Document
+from extract.recognise.performance.emit import Emitter, Performance
+from extract.recognise.performance.forms import read_forms
+
+__all__ = ["Performance", "recognise_performance"]
+
+
+class HasDocumentRow(Protocol):
+    """What is needed of a profile."""
+
+    @property
+    def row(self) -> DocumentRow: ...
+
+
+def recognise_performance(
+    document: Document, profile: HasDocumentRow, sources: SourceLedger
+) -> Performance:
+    """Read all performance forms of a document.
+
+    Rows come in reading order; figures that cannot be read are quarantined, each with
+    its reason. Cells with personal names or telephone numbers are never registered.
+    """
+    out = Performance()
+    emitter = Emitter(profile.row, sources, out)
+    emitter.forms(read_forms(document, profile.row.fiscal_year))
+    return out

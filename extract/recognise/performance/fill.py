@@ -1,0 +1,172 @@
+"""The rows of an indicator table to indicators (指标行): levels filled down, cells split.
+
+Level 1 and 2 are printed once for several rows; here each indicator gets its own, within
+one form only. Also reads what a list of projects prints in the first row of a project.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.recognise.numbers import fold, read_number
+from extract.recognise.performance.heads import Head
+from extract.recognise.performance.layout import level1_code
+from extract.recognise.performance.layout import FundsLabel
+from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
+from extract.recognise.performance.rows import Row, Slot, flat
+
+_ELLIPSIS = frozenset({"", "…", "……", "...", "......", "-", "—", "——", "/", "无"})
+_HEADING = re.compile(
+    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]?[、.．]?)?\s*(?P<name>.{2,16}?)[:：。]?\s*$"
+)
+_LEVEL1_HEADING = re.compile(
+    r"^(?P<name>产出|效益|效果|满意度|成本|决策|过程)(?:指标)?(?:完成|实现)(?:情况)?(?:分析)?$"
+)
+_LEVEL2_HEADING = re.compile(
+    r"^(?:产出(?:数量|质量|时效|进度|成本)|(?:经济|社会|环境|生态|可持续)\w{0,6}(?:效益|影响)(?:指标)?|(?:数量|质量|时效|成本)指标)$"
+)
+_MOBILE = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,5})?")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,6}")
+_ITEM_MARK = re.compile(r"(?<![\d.])(\d{1,2})(?:[、.．)）](?!\d)|(?=[\u4e00-\u9fff]))")
+_AMOUNT_LINES = {
+    "amount_total": FundsLabel("funds_total", "total", "all", "project"),
+    "amount_fiscal": FundsLabel("fiscal", "of_which", "all", "project"),
+    "amount_other": FundsLabel("other_funds", "of_which", "unit_funds", "project"),
+}
+
+
+class Levels:
+    """The levels that hold for the next row of the open form."""
+
+    def __init__(self, year: int | None) -> None:
+        self._year = year
+        self._heading1: str | None = None
+        self._heading2: str | None = None
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything: a new form begins."""
+        self.restart()
+        self._heading1 = self._heading2 = None
+
+    def restart(self) -> None:
+        """Forget the levels of the rows: a new table begins."""
+        self._level1: str | None = None
+        self._level2: str | None = None
+
+    def heading(self, text: str) -> bool:
+        """Take a level from a heading over a table, such as （1）产出数量."""
+        found = _HEADING.match(text)
+        name = found["name"].strip() if found else ""
+        level1 = _LEVEL1_HEADING.match(name)
+        if level1:
+            self._heading1, self._heading2 = level1["name"], None
+            return True
+        if _LEVEL2_HEADING.match(name):
+            self._heading2 = name
+            return True
+        return False
+
+    def lines(self, row: Row, cells: dict[str, Slot], head: Head) -> list[IndicatorLine]:
+        """Return the indicators of one row: none, one, or one per numbered item."""
+        level1 = self._text(cells, "level1")
+        level2 = self._text(cells, "level2")
+        if level1 and level1 != self._level1:
+            self._level1, self._level2 = level1, None
+        if level2:
+            self._level2 = level2
+        level3 = self._text(cells, "level3")
+        target = self._text(cells, "target")
+        content = not head.has("target") and not head.has("actual")
+        if (level3 or "") in _ELLIPSIS and (target or "") in _ELLIPSIS:
+            return []
+        printed1 = self._level1 if head.has("level1") else self._heading1
+        printed2 = self._level2 if head.has("level2") else self._heading2
+        slots = self._from_level3(row, cells)
+        if content and "level3" in cells:
+            return _items(printed1, printed2, cells, slots)
+        return [IndicatorLine(printed1, printed2, level3, cells, slots)]
+
+    @staticmethod
+    def _text(cells: dict[str, Slot], role: str) -> str | None:
+        slot = cells.get(role)
+        return (slot.text or None) if slot is not None else None
+
+    @staticmethod
+    def _from_level3(row: Row, cells: dict[str, Slot]) -> tuple[Slot, ...]:
+        own = next(
+            (
+                cells[r]
+                for r in ("level3", "target", "actual")
+                if r in cells and cells[r].own and cells[r].text
+            ),
+            row.slots[0],
+        )
+        return row.slots[row.slots.index(own) :]
+
+
+def _items(
+    level1: str | None, level2: str | None, cells: dict[str, Slot], slots: tuple[Slot, ...]
+) -> list[IndicatorLine]:
+    """Split a cell that holds a numbered list into one indicator per item."""
+    slot = cells["level3"]
+    if slot.cell is None:
+        return []
+    text = slot.cell.text
+    cuts = [0]
+    expected = 1
+    for mark in _ITEM_MARK.finditer(text):
+        before = text[: mark.start()].rstrip()[-1:]
+        bare = mark.group().isdigit()
+        if int(mark.group(1)) == expected and (not bare or before in "。；;\n"):
+            cuts.append(mark.start())
+            expected += 1
+    if expected < 3:
+        cuts = [0]
+    elif text[: cuts[1]].strip() == "":
+        cuts.pop(0)
+    lines: list[IndicatorLine] = []
+    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        item = flat(text[start:end])
+        if item:
+            whole = len(cuts) == 1
+            lines.append(
+                IndicatorLine(
+                    level1,
+                    level2,
+                    item,
+                    {
+                        "level3": slot,
+                        "target": Slot(item, slot.cell, slot.column, slot.width, True),
+                    },
+                    slots,
+                    None if whole else start,
+                    None if whole else end,
+                )
+            )
+    return lines
+
+
+def take_listing_cells(form: Form, head: Head, cells: dict[str, Slot], row: Row) -> None:
+    """Take amounts and goal of the first row of a project; see whether columns are swapped."""
+    columns = head.columns()
+    for role, line in _AMOUNT_LINES.items():
+        slot = cells.get(role)
+        if slot is not None and slot.own and slot.text:
+            form.funds.append(FundsLine(columns[role], line, {"initial_budget": slot}, (slot,)))
+    goal = cells.get("goal")
+    if goal is not None and goal.own and goal.text:
+        form.goals.append(goal)
+    person, phone = cells.get("person"), cells.get("phone")
+    if person is not None and phone is not None and is_phone(person.text) and _is_name(phone.text):
+        form.swapped = (columns["person"].text, columns["phone"].text)
+        form.swapped_at = columns["person"]
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether a text is a telephone number and nothing else."""
+    return _MOBILE.fullmatch(fold(text)) is not None
+
+
+def _is_name(text: str) -> bool:
+    return _HAN_NAME.fullmatch(fold(text)) is not None and read_number(text) is None

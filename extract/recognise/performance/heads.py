@@ -1,0 +1,191 @@
+"""Heads of the bands of a form (表头): which column holds what.
+
+Dispatch is on the words of the header row alone, never on titles or numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extract.recognise.numbers import fold, read_number
+from extract.recognise.performance.layout import header_key, headers
+from extract.recognise.performance.rows import Row, Slot
+
+_LEVELS = frozenset({"level1", "level2", "level3"})
+_VALUES = frozenset({"target", "actual", "operator"})
+_AMOUNTS = frozenset({"initial_budget", "adjusted_budget", "execution"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A header row: one text and one role per column of the rows below."""
+
+    band: str
+    table_index: int
+    roles: tuple[str | None, ...]
+    texts: tuple[str, ...]
+    slots: tuple[Slot, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.roles)
+
+    def has(self, role: str) -> bool:
+        return role in self.roles
+
+    def columns(self) -> dict[str, Slot]:
+        """First header cell of each role."""
+        found: dict[str, Slot] = {}
+        for role, slot in zip(self.roles, self.slots, strict=True):
+            if role is not None:
+                found.setdefault(role, slot)
+        return found
+
+    def bind(self, row: Row) -> dict[str, Slot] | None:
+        """Bind the cells of a row to roles; None when the row does not fit the head.
+
+        Rows of as many cells as the head bind in order. Others bind by column where
+        spans show the columns.
+        """
+        if len(row.slots) == self.width:
+            found: dict[str, Slot] = {}
+            for role, slot in zip(self.roles, row.slots, strict=True):
+                if role is not None:
+                    found.setdefault(role, slot)
+            return found
+        return self._bind_by_column(row)
+
+    def _bind_by_column(self, row: Row) -> dict[str, Slot] | None:
+        if row.table.index != self.table_index:
+            return None
+        last = self.slots[-1]
+        end = last.column + last.width
+        if row.slots[-1].column + row.slots[-1].width != end:
+            return None
+        found: dict[str, Slot] = {}
+        for role, head in zip(self.roles, self.slots, strict=True):
+            if role is None:
+                continue
+            under = [
+                s
+                for s in row.slots
+                if s.column < head.column + head.width and head.column < s.column + s.width
+            ]
+            printed = next((s for s in under if s.text), under[0] if under else None)
+            if printed is not None:
+                found.setdefault(role, printed)
+        return found
+
+
+def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
+    """Return the role of each header text, None where no layout knows it."""
+    table: Mapping[str, str] = headers(band, year)
+    roles: list[str | None] = []
+    for text in texts:
+        role = table.get(header_key(text)) if text else None
+        if role is None and text:
+            role = _group_member(text, table)
+        if role == "organisation" and "level3" in roles and "unit" not in roles:
+            role = "unit"
+        if role == "unit" and not _LEVELS.intersection(r for r in roles if r):
+            role = "organisation"
+        roles.append(role)
+    return roles
+
+
+def _group_member(text: str, table: Mapping[str, str]) -> str | None:
+    """Return the role of a sub-header printed under a group: 其中：财政资金."""
+    _, _, member = fold(text).rpartition("|")
+    return table.get(header_key(member)) if member else None
+
+
+def indicator_roles(row: Row, year: int | None) -> bool:
+    """Tell whether a row is, or begins, the header of an indicator table."""
+    texts = row.own_texts
+    if any(len(t) > 40 for t in texts) or not any("指标" in t for t in texts):
+        return False
+    roles = [r for r in roles_of(texts, "indicator", year) if r]
+    levels = _LEVELS.intersection(roles)
+    if len(levels) >= 2:
+        return True
+    return "level3" in levels and {"target", "actual"} <= set(roles)
+
+
+def funds_roles(row: Row, year: int | None) -> bool:
+    """Tell whether a row is, or begins, the header of a funds block."""
+    texts = row.own_texts
+    if any(len(t) > 30 for t in texts):
+        return False
+    roles = {r for r in roles_of(texts, "funds", year) if r}
+    return len(roles & _AMOUNTS) >= 2
+
+
+def torn_funds_roles(row: Row, below: Row | None, year: int | None) -> bool:
+    """Tell whether two rows together are the header of a funds block: 年初预 over 算数."""
+    if below is None or len(below.slots) != len(row.slots):
+        return False
+    joined = [a + b for a, b in zip(row.own_texts, below.own_texts, strict=True)]
+    if any(len(t) > 30 for t in joined):
+        return False
+    roles = {r for r in roles_of(joined, "funds", year) if r}
+    return len(roles & _AMOUNTS) >= 2
+
+
+def build_head(band: str, row: Row, below: Row | None, year: int | None) -> tuple[Head, bool]:
+    """Return the head of a band and whether the row below belongs to it."""
+    second = _second_line(band, row, below, year)
+    if second is None:
+        texts, slots = row.texts, row.slots
+    else:
+        texts, slots = second
+    roles = roles_of(list(texts), band, year)
+    head = Head(band, row.table.index, tuple(roles), tuple(texts), tuple(slots))
+    return head, second is not None
+
+
+def _second_line(
+    band: str, row: Row, below: Row | None, year: int | None
+) -> tuple[list[str], tuple[Slot, ...]] | None:
+    """Join a second header line to the first, or None when there is none."""
+    if below is None:
+        return None
+    # Only words make a header line: figures, and the words that levels are filled with, do not.
+    own = below.own_texts
+    if not any(own) or any(len(t) > 16 for t in own):
+        return None
+    if any(read_number(t) is not None for t in own if t):
+        return None
+    if len(below.slots) == len(row.slots):
+        joined = [
+            a if a == b or not slot.own else a + b
+            for a, b, slot in zip(row.texts, below.texts, below.slots, strict=True)
+        ]
+        before = sum(r is not None for r in roles_of(row.texts, band, year))
+        after = roles_of(joined, band, year)
+        if sum(r is not None for r in after) <= before:
+            return None
+        return joined, row.slots
+    return _expanded(band, row, below, year)
+
+
+def _expanded(
+    band: str, row: Row, below: Row, year: int | None
+) -> tuple[list[str], tuple[Slot, ...]] | None:
+    """Expand a group header over its members: 其中： over 财政资金 and 其他资金."""
+    extra = len(below.slots) - len(row.slots)
+    printed = [i for i, t in enumerate(below.own_texts) if t]
+    if extra <= 0 or printed[-1] - printed[0] + 1 != len(printed):
+        return None
+    first, count = printed[0], len(printed)
+    if count != extra + 1 or first >= len(row.slots):
+        return None
+    above = row.texts
+    texts = (
+        above[:first]
+        + [f"{above[first]}|{t}" for t in below.own_texts[first : first + count]]
+        + above[first + 1 :]
+    )
+    slots = row.slots[:first] + below.slots[first : first + count] + row.slots[first + 1 :]
+    members = roles_of(texts[first : first + count], band, year)
+    return (texts, slots) if any(members) else None

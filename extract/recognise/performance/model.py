@@ -1,0 +1,64 @@
+"""What a form says, before it becomes rows (表单): the result of reading, not of printing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.recognise.performance.layout import FundsLabel
+from extract.recognise.performance.rows import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class FundsLine:
+    """One line of the funds block: its label, and its cells by role."""
+
+    label: Slot
+    line: FundsLabel
+    cells: dict[str, Slot]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator row: levels filled down, its cells by role."""
+
+    level1: str | None
+    level2: str | None
+    level3: str | None
+    cells: dict[str, Slot]
+    slots: tuple[Slot, ...]
+    """The printed cells of the indicator, from level 3 on."""
+    char_start: int | None = None
+    char_end: int | None = None
+    """Where the indicator stands in its cell, when one cell holds several."""
+
+
+@dataclass(slots=True)
+class Form:
+    """One evaluation form while it is being read."""
+
+    table_index: int
+    scope: str = "project"
+    listing: bool = False
+    name: Slot | None = None
+    name_more: str = ""
+    fields: dict[str, Slot] = field(default_factory=dict)
+    funds_unit: str | None = None
+    funds: list[FundsLine] = field(default_factory=list)
+    indicators: list[IndicatorLine] = field(default_factory=list)
+    goals: list[Slot] = field(default_factory=list)
+    total_weight: Slot | None = None
+    total_score: Slot | None = None
+    has_indicator_head: bool = False
+    has_funds_head: bool = False
+    has_result: bool = False
+    """The form has a column for what was reached: it is a self-evaluation."""
+    swapped: tuple[str, ...] = ()
+    """Headers of columns whose contents the publisher swapped."""
+    swapped_at: Slot | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """A form is one when a head was met and something under it, not by its title."""
+        headed = self.has_indicator_head or self.has_funds_head
+        return headed and bool(self.indicators or self.funds)

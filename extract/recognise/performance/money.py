@@ -1,0 +1,81 @@
+"""Amounts of money inside the texts of a form (绩效文本金额): 单价1300元/台, 预算控制数7.8万元.
+
+Finds the figures and says what each is of; whether it is a target or an outcome stands
+in the cell it came from. Linear: one scan, bounded look-back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_FIGURE = re.compile(
+    r"(?P<number>\d[\d,，\s]{0,24}(?:[.．]\s?\d[\d\s]{0,9})?|\d+)"
+    r"(?P<more>[多余几]?)\s?(?P<unit>亿元|千万元|百万元|万元|千元|元|亿|万)(?P<more2>[多余]?元)?"
+)
+_FUND_WORD = re.compile(
+    r"^(?:的|多|余)?[\u4e00-\u9fff]{0,4}(?:基金|资金|经费|资产|补贴|投资|预算|支出|贷款)"
+)
+_CLAUSE_END = re.compile(r"[，,。；;：:！!（）()\[\]、\n“”\"]")
+_LINK = re.compile(
+    r"(?:不超过|不少于|不高于|不低于|控制在|达到|总计|合计|共计|分别为|金额为|约为|数为|总价为|单价为"
+    r"|为|是|共|约|达|计|每人|≤|≥|＝|=|<|>)+$"
+)
+_LOOK_BACK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount in a text; offsets are those of the text."""
+
+    start: int
+    end: int
+    published_text: str
+    unit: str
+    item: str | None
+
+
+def amounts(text: str) -> list[Amount]:
+    """Return the amounts of money that a text states, in order.
+
+    亿 without 元 counts only where a word for money follows: 800余亿社会保险基金.
+    """
+    plain = _same_length(text)
+    found: list[Amount] = []
+    for match in _FIGURE.finditer(plain):
+        before = plain[max(0, match.start() - 1) : match.start()]
+        if before and (
+            before.isdigit() or before in ".．" or (before.isascii() and before.isalpha())
+        ):
+            continue
+        unit = match["unit"]
+        if not unit.endswith("元"):
+            if not match["more2"] and not _FUND_WORD.match(plain[match.end() : match.end() + 12]):
+                continue
+            unit += "元"
+        elif plain[match.end() : match.end() + 1] in ("素", "月", "旦", "宵"):
+            continue
+        number = match["number"].rstrip(" ,，\n\t")
+        found.append(
+            Amount(
+                match.start(),
+                match.start() + len(number),
+                text[match.start() : match.start() + len(number)],
+                unit,
+                _item(plain, match.start()),
+            )
+        )
+    return found
+
+
+def _same_length(text: str) -> str:
+    """Fold full-width characters, one for one, so that offsets stay."""
+    return "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+
+
+def _item(text: str, start: int) -> str | None:
+    before = text[max(0, start - _LOOK_BACK) : start]
+    cut = max((m.end() for m in _CLAUSE_END.finditer(before)), default=0)
+    label = _LINK.sub("", before[cut:].strip()).strip()
+    return label or None

@@ -1,0 +1,123 @@
+"""Headers torn over rows and paragraphs (断裂表头), put together by what they must say.
+
+A file made from another may print the header of an indicator table as a short row, loose
+words and another short row. The columns follow from the width of the rows below; which
+loose word belongs to which column follows from the known headers.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from extract.document import Cell, Paragraph, Table
+from extract.recognise.performance.heads import Head, indicator_roles, roles_of
+from extract.recognise.performance.rows import (
+    MAX_FRAGMENTS,
+    Item,
+    Row,
+    Slot,
+    extended,
+    flat,
+    is_loose_piece,
+    paragraph_slot,
+)
+
+_MAX_LOOSE_PIECES = 5
+_LOOK_AHEAD = 24
+_VALUES = frozenset({"target", "actual"})
+
+
+def header_in_paragraph(paragraph: Paragraph, table: Table, year: int | None) -> Row | None:
+    """Read a header row that the file holds as a paragraph: 一级指标 二级指标 三级指标 年度."""
+    if len(paragraph.text) > 120 or "指标" not in paragraph.text:
+        return None
+    words = paragraph.text.split()
+    slots = tuple(
+        Slot(flat(word), Cell(word, -1, -1, paragraph.place), -1, 1, True) for word in words
+    )
+    row = Row(table, -1, slots)
+    return row if len(slots) >= 3 and indicator_roles(row, year) else None
+
+
+def torn_head(
+    stream: Sequence[Item], start: int, first: Row, year: int | None
+) -> tuple[Head, int] | None:
+    """Return the head that begins with the row ``first`` and the position after it.
+
+    ``start`` is the position after ``first``. None when the header is not torn, or when
+    no arrangement of its pieces gives a known header for every column.
+    """
+    loose, last, after = _pieces(stream, start)
+    if not loose:
+        return None
+    width = _width_below(stream, after, len(first.slots) + len(last))
+    inner = width - len(first.slots) - len(last)
+    if not 0 <= inner <= len(loose):
+        return None
+    for middle in _arrangements(first.slots[-1], [paragraph_slot(p) for p in loose], inner):
+        slots = (*first.slots[:-1], *middle, *last)
+        texts = [s.text for s in slots]
+        roles = roles_of(texts, "indicator", year)
+        edge = roles[len(first.slots) - 1 : len(first.slots) + inner]
+        if (
+            all(edge)
+            and len(set(edge)) == len(edge)
+            and _VALUES.intersection(r for r in roles if r)
+        ):
+            return Head("indicator", first.table.index, tuple(roles), tuple(texts), slots), after
+    return None
+
+
+def _pieces(stream: Sequence[Item], start: int) -> tuple[list[Paragraph], tuple[Slot, ...], int]:
+    """Loose words after a header fragment, and the fragment that ends it, if any."""
+    loose: list[Paragraph] = []
+    position = start
+    while position < min(len(stream), start + MAX_FRAGMENTS):
+        item = stream[position]
+        if isinstance(item, Row):
+            short = all(len(t) <= 24 for t in item.texts)
+            words = [t for t in item.own_texts if t]
+            header = (
+                short
+                and bool(words)
+                and all(r is not None for r in roles_of(words, "indicator", None))
+            )
+            return (loose, item.slots, position + 1) if header else (loose, (), position)
+        if item.text.strip():
+            if not is_loose_piece(item) or len(loose) == _MAX_LOOSE_PIECES:
+                return [], (), start
+            loose.append(item)
+        position += 1
+    return [], (), start
+
+
+def _width_below(stream: Sequence[Item], start: int, least: int) -> int:
+    """Cells of the widest of the next rows: the width of the table."""
+    widest = least
+    for item in stream[start : start + _LOOK_AHEAD]:
+        if isinstance(item, Row):
+            if len(item.slots) < least and item.texts[0] in ("总分", "合计"):
+                break
+            widest = max(widest, len(item.slots))
+    return widest
+
+
+def _arrangements(edge: Slot, loose: list[Slot], inner: int) -> Iterator[tuple[Slot, ...]]:
+    """Every way to deal loose words to the edge cell and ``inner`` columns after it.
+
+    Reading order comes first; few words, so few ways.
+    """
+    for order in itertools.permutations(loose):
+        for cuts in itertools.combinations(range(len(order) + 1), inner):
+            bounds = [0, *cuts, len(order)]
+            groups = [order[a:b] for a, b in itertools.pairwise(bounds)]
+            if all(groups[1:]):
+                yield tuple(_joined(edge if i == 0 else None, g) for i, g in enumerate(groups))
+
+
+def _joined(edge: Slot | None, words: Sequence[Slot]) -> Slot:
+    slot, rest = (edge, words) if edge is not None else (words[0], words[1:])
+    for word in rest:
+        slot = extended(slot, word.text)
+    return slot
