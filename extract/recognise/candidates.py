@@ -60,10 +60,11 @@ _PARENT = re.compile(
     rf"(?:隶属于?|归属于?|下属于)({_NAME}{{3,40}})"
     rf"|(?:是|为|系|属于)({_NAME}{{3,40}}?)(?:下属|所属|直属|主管|管理)的?[^。;,]{{0,20}}(?:单位|机构|学校)"
 )
-_CODED = re.compile(rf"^(\d{{3,12}})[-_—–]?([一-鿿(]{_NAME}+)$")
+_CODED = re.compile(rf"^\[?(\d{{3,12}})\]?[-_—–]?([一-鿿(]{_NAME}+)$")
 _CODE = re.compile(r"^\d{3,12}$")
 _STRONG_ENDINGS = "局厅院署馆"
 _LONGEST_NAME = 48
+_NAME_LINES = 3
 
 
 @dataclass(slots=True)
@@ -76,7 +77,8 @@ class Candidate:
     spellings: dict[str, int] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     """Printed code to the spelling that it stood with."""
-    on_cover: bool = False
+    cover_spelling: str | None = None
+    """The spelling on the cover, if it stands there."""
 
     def add(self, cue: str, weight: float) -> None:
         """Count a cue; each cue has a cap, so that no repeated form outvotes a title."""
@@ -106,7 +108,7 @@ def _labels() -> Mapping[str, tuple[str, float]]:
 def _label_line() -> re.Pattern[str]:
     words = sorted(_labels(), key=len, reverse=True)
     return re.compile(
-        rf"(?:^|(?<=[,;。)表]))({'|'.join(map(re.escape, words))}):(?:\d{{3,12}}[-_]?)?"
+        rf"(?:^|(?<=[,;。)表]))({'|'.join(map(re.escape, words))}):(?:\[?\d{{3,12}}\]?[-_]?)?"
         rf"({_NAME}{{3,45}}?)(?=金额单位|单位:|填报|编制|日期|$|[,。;:])"
     )
 
@@ -225,19 +227,37 @@ def collect(stream: Sequence[Segment], year: int | None, context: str) -> Candid
 
 
 def _from_cover(found: _Collector, lines: Sequence[Segment]) -> None:
-    joined = "".join(line.text for line in lines)
-    for match in _AFTER_NAME.finditer(joined):
-        if match.lastgroup not in {"title", "kind"}:
-            continue
-        text = _before(joined, match.start())
-        candidate = found.offer(text, "cover", _COVER_WEIGHT, strict=False)
-        if candidate:
-            candidate.on_cover = True
-            return
+    """Read the name before the year or the kind on the cover, over several lines if need be."""
+    for index, line in enumerate(lines):
+        for match in _AFTER_NAME.finditer(line.text):
+            if match.lastgroup not in {"title", "kind"}:
+                continue
+            text = _located(found, _before(line.text, match.start()), lines[:index])
+            candidate = found.offer(text, "cover", _COVER_WEIGHT, strict=False)
+            if candidate:
+                candidate.cover_spelling = clean_name(text)
+                return
     for line in lines:
         candidate = found.offer(line.text, "cover_line", _COVER_LINE_WEIGHT, strict=True)
-        if candidate:
-            candidate.on_cover = True
+        if candidate and candidate.cover_spelling is None:
+            candidate.cover_spelling = clean_name(line.text)
+
+
+def _located(found: _Collector, text: str, above: Sequence[Segment]) -> str:
+    """Join lines above to a name until it begins with a region; else return it as it is.
+
+    A cover may break a name anywhere, so that its last line alone (资源局) looks whole.
+    """
+    joined = text
+    for line in ("", *(s.text for s in reversed(above[-_NAME_LINES:]))):
+        joined = line + joined
+        cleaned = clean_name(joined)
+        if cleaned is None or (has_placeholder(cleaned) and organisation_suffix(cleaned)):
+            continue
+        name = found.name(cleaned)
+        if (name.region or name.region_candidates or name.has_prefix) and name.organisation_type:
+            return joined
+    return joined if len(text) < 3 else text
 
 
 def _from_labels(found: _Collector, text: str) -> None:

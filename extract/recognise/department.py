@@ -152,13 +152,14 @@ def read_name(printed: str, year: int | None = None, context: str = "") -> Name:
         rest = body[found.length :] if found else body
         short = _short(rest, prefix, body[: found.length] if found else "")
     region = found.region if found else None
+    zone = load_regions().zone_of(body) if found is None and prefix is None else None
     return Name(
         printed=printed.strip(),
         short_name=short,
         key=_key(short),
-        region=region,
+        region=region or zone,
         region_candidates=found.candidates if found else (),
-        level=_level(short, region, prefix),
+        level="county" if zone else _level(short, region, prefix),
         organisation_type=organisation_type(plain),
         is_headquarters=is_headquarters or is_plain_headquarters,
         has_prefix=prefix is not None,

@@ -20,6 +20,7 @@ _MENTION = re.compile(_YEAR + r"年(?!\d{1,2}月)(?=度?(?P<after>[^,。;:()]{0,
 _NEXT_YEAR = re.compile(r"(?:19|20)\d\d年")
 _STANDING = re.compile(r"^[(]?" + _YEAR + r"年?度?[)]?$")
 _BOUND = re.compile(r"预算|决算|绩效|自评|收入|支出|收支|收、支|三公|项目")
+_ACCOUNTED = re.compile(_BOUND.pattern + "|费")
 _TITLED = re.compile(
     r"[一-鿿()]{0,24}?(?:部门|单位|[省市区县州]级|整体支出)(?:\(单位\))?(?:整体支出)?"
     r"(?:项目支出)?(?:收支)?(?:预算|决算|绩效)|^(?:项目支出)?绩效自评|^(?:预算|决算)(?:公开|说明|情况|报告)"
@@ -42,7 +43,7 @@ class Mention:
     text: str
     weight: int
     role: str
-    """cover, title, standing, body or comparative."""
+    """cover, title, standing, body, column; comparative and whole_year have no weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def mentions(stream: Sequence[Segment]) -> tuple[list[Mention], list[Mention]]:
                 found.append(Mention(year, index, text, weight, role))
                 continue
         for match in _MENTION.finditer(text):
-            mention = _mention(match, text, index, n_cover)
+            is_cell = segment.table_index is not None
+            mention = _mention(match, text, index, n_cover, is_cell=is_cell)
             if mention:
                 found.append(mention)
         torn += [
@@ -96,22 +98,29 @@ def mentions(stream: Sequence[Segment]) -> tuple[list[Mention], list[Mention]]:
     return found, torn
 
 
-def _mention(match: re.Match[str], text: str, index: int, n_cover: int) -> Mention | None:
+def _mention(
+    match: re.Match[str], text: str, index: int, n_cover: int, *, is_cell: bool
+) -> Mention | None:
     year = read_year(match.group("year"))
     # What follows belongs to the nearest year: 2024年开展2023年度绩效自评 is about 2023.
     after = _NEXT_YEAR.split(match.group("after"))[0]
-    if year is None or not _BOUND.search(after):
+    if year is None:
         return None
     shown = text[match.start() : match.end() + len(after)]
-    if _COMPARATIVE.search(text[max(0, match.start() - 4) : match.start()]):
+    compared = _COMPARATIVE.search(text[max(0, match.start() - 4) : match.start()])
+    if compared and _ACCOUNTED.search(after):
         return Mention(year, index, shown, 0, "comparative")
+    if after.startswith("全年"):
+        return Mention(year, index, shown, 0, "whole_year")
+    if compared or not _BOUND.search(after):
+        return None
     if after.startswith(("初预算", "初安排", "末")) or after.startswith(("至", "-", "—")):
         return None
     if len(text) <= _HEADING_LENGTH and _TITLED.match(after):
         if index < n_cover:
             return Mention(year, index, shown, _COVER_WEIGHT, "cover")
         return Mention(year, index, shown, _TITLE_WEIGHT, "title")
-    return Mention(year, index, shown, 1, "body")
+    return Mention(year, index, shown, 1, "column" if is_cell else "body")
 
 
 def resolve_year(stream: Sequence[Segment], file_name: str = "") -> YearVerdict:
@@ -128,13 +137,13 @@ def resolve_year(stream: Sequence[Segment], file_name: str = "") -> YearVerdict:
     body = Counter[int]()
     for mention in found:
         (strong if mention.role in {"cover", "title"} else body)[mention.year] += mention.weight
-    year = _claimed(found) or _heaviest(votes)
+    year = _claimed(found) or _heaviest(votes, found)
     conflict = _conflict(year, strong, body) if year else _tie(votes)
     if conflict:
         return YearVerdict(None, conflict, dict(votes), (), tuple(torn), None)
     assert year is not None
     roles = [m.role for m in found if m.year == year and m.weight]
-    source = next((r for r in ("cover", "title", "standing", "body") if r in roles), None)
+    source = next((r for r in ("cover", "title", "standing", "body", "column") if r in roles), None)
     doubtful = tuple(m for m in found if _is_doubtful(m, year))
     return YearVerdict(year, None, dict(votes), doubtful, tuple(torn), source)
 
@@ -145,13 +154,14 @@ def _claimed(found: Sequence[Mention]) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _heaviest(votes: Counter[int]) -> int | None:
+def _heaviest(votes: Counter[int], found: Sequence[Mention]) -> int | None:
     ranked = votes.most_common(2)
-    if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
-        later, earlier = max(ranked)[0], min(ranked)[0]
-        # Columns of two neighbouring years side by side: the earlier is the comparison.
-        return later if later == earlier + 1 and ranked[0][1] <= _BODY_FLOOR else None
-    return ranked[0][0]
+    if len(ranked) == 1 or ranked[0][1] > ranked[1][1]:
+        return ranked[0][0]
+    years = {ranked[0][0], ranked[1][0]}
+    # Columns of two neighbouring years side by side: the earlier is the comparison.
+    columns = all(m.role == "column" for m in found if m.year in years and m.weight)
+    return max(years) if columns and max(years) == min(years) + 1 else None
 
 
 def _tie(votes: Counter[int]) -> str:
@@ -175,6 +185,8 @@ def _conflict(year: int, strong: Counter[int], body: Counter[int]) -> str | None
 def _is_doubtful(mention: Mention, year: int) -> bool:
     if mention.role == "comparative":
         return mention.year not in {year, year - 1}
+    if mention.role == "whole_year":
+        return mention.year > year
     close = re.match(r"[^,。;]{0,4}(?:预算|决算)|收入|支出|收支", mention.text[5:])
     return close is not None and mention.year not in {year, year - 1}
 

@@ -96,7 +96,16 @@ def resolve_profile(document: Document, sources: SourceLedger) -> Profile:
         published_on=published_on(stream),
         profile_evidence=json.dumps(evidence, ensure_ascii=False, sort_keys=True),
     )
-    findings = _findings(document, stream, sources, year, department)
+    guessed = [
+        item
+        for item, from_name in (
+            ("document_kind", kind.kind is None and resolved_kind is not None),
+            ("fiscal_year", year.source == "file_name"),
+            ("department_name", department.origin == "file_name"),
+        )
+        if from_name
+    ]
+    findings = _findings(document, stream, sources, year, department, guessed)
     return Profile(row, tuple(findings), tuple(blocking))
 
 
@@ -162,6 +171,7 @@ def _findings(
     sources: SourceLedger,
     year: YearVerdict,
     department: Publisher,
+    from_file_name: Sequence[str],
 ) -> list[FindingRow]:
     """Return what a reader should know: doubtful years, open regions, odd labels."""
     rows: list[FindingRow] = []
@@ -169,9 +179,8 @@ def _findings(
         segment = stream[mention.segment]
         key = sources.key(segment.place, segment.raw)
         rows.append(FindingRow(document.key, "YEAR_DOUBTFUL", mention.text, key))
-    if year.source == "file_name":
-        rows.append(FindingRow(document.key, "FILE_NAME_EVIDENCE", "fiscal_year", None))
-    if department.name and department.region is None and department.level != "national":
+    rows += [FindingRow(document.key, "FILE_NAME_EVIDENCE", i, None) for i in from_file_name]
+    if department.name and department.region is None and department.level is None:
         rivals = " / ".join(f"{r.code} {r.province}{r.name}" for r in department.region_rivals)
         rows.append(FindingRow(document.key, "REGION_UNKNOWN", rivals or department.name, None))
     if department.labelled_otherwise:

@@ -27,6 +27,7 @@ from extract.recognise.regions import Region, load_regions
 from extract.recognise.segments import Segment, cover
 
 _EQUAL_SHARE = 0.9
+_INSTITUTIONS = frozenset({"public_institution", "school", "hospital", "other"})
 _UNIT_TITLE = re.compile(r"单位(?:整体支出)?(?:收支)?(?:预算|决算)")
 
 
@@ -52,6 +53,8 @@ class Publisher:
     """The regions that share the name, where it could not be told which one is meant."""
     labelled_otherwise: bool = False
     """The document calls itself a department's and its content shows a unit."""
+    origin: str | None = None
+    """``content`` or ``file_name``."""
     unknown_because: str | None = None
 
 
@@ -116,16 +119,18 @@ def resolve_publisher(
         region, region_source = region_of_text(stream, year, context)
     region_code = region.code if region else None
     parent = _parent(name, names)
-    level, otherwise = _reporting_level(name, parent, kind, stream)
-    if level == "headquarters":
-        parent = _without_brackets(spelling)
-    elif level == "department":
-        parent = None
+    level, otherwise = _reporting_level(chosen, name, parent, kind, stream)
+    own_account = level == "headquarters" or (level == "unit" and not parent)
+    if own_account and name.organisation_type not in _INSTITUTIONS:
+        # A governing body's own account stands beside its consolidated one: not a version of it.
+        parent, identified = _without_brackets(spelling), _without_brackets(spelling) + "(本级)"
+    else:
+        parent, identified = parent if level == "unit" else None, spelling
     region_rivals = () if region else name.region_candidates
     return Publisher(
         name=as_printed(stream, spelling),
         short_name=name.short_name,
-        id=department_id(spelling, region_code),
+        id=department_id(identified, region_code),
         code=_code(chosen, level),
         reporting_level=level,
         parent_name=as_printed(stream, parent) if parent else None,
@@ -141,21 +146,27 @@ def resolve_publisher(
         },
         region_rivals=region_rivals,
         labelled_otherwise=otherwise,
+        origin=origin,
     )
 
 
 def _spelling(chosen: Candidate) -> str:
-    """Return the spelling to publish: the commonest that names its region, brackets last.
+    """Return the spelling to publish: the commonest, with its region where any has it.
 
-    A consolidated document lists its headquarters too, so the bracketed spelling is the
-    publisher's only where no other is used.
+    A consolidated document lists its headquarters too, so a bracketed spelling is the
+    publisher's only where the cover bears it or no other is used.
     """
     spellings = chosen.spellings
+    cover_is = chosen.cover_spelling is not None and _is_headquarters(chosen.cover_spelling)
 
     def rank(text: str) -> tuple[bool, int, int]:
-        return (read_name(text).is_headquarters, -spellings[text], -len(text))
+        return (_is_headquarters(text) != cover_is, -spellings[text], -len(text))
 
     return min(spellings, key=rank)
+
+
+def _is_headquarters(text: str) -> bool:
+    return read_name(text).is_headquarters
 
 
 def _without_brackets(name: str) -> str:
@@ -165,7 +176,7 @@ def _without_brackets(name: str) -> str:
 def _code(chosen: Candidate, level: str) -> str | None:
     """Return the code printed with the spelling of that level; the shortest is the department's."""
     wanted = level == "headquarters"
-    codes = [c for c, text in chosen.codes.items() if read_name(text).is_headquarters == wanted]
+    codes = [c for c, text in chosen.codes.items() if _is_headquarters(text) == wanted]
     return min(codes, key=lambda c: (len(c), c)) if codes else None
 
 
@@ -180,7 +191,11 @@ def _parent(name: Name, names: Candidates) -> str | None:
 
 
 def _reporting_level(
-    name: Name, parent: str | None, kind: KindVerdict, stream: Sequence[Segment]
+    chosen: Candidate,
+    name: Name,
+    parent: str | None,
+    kind: KindVerdict,
+    stream: Sequence[Segment],
 ) -> tuple[str, bool]:
     """Return the level and whether the document's own label says otherwise.
 
@@ -191,9 +206,9 @@ def _reporting_level(
         return "headquarters", False
     head = kind.title or "".join(s.text for s in cover(stream))
     if _UNIT_TITLE.search(head):
-        return "unit", False
-    institution = name.organisation_type in {"public_institution", "school", "hospital", "other"}
-    if parent and institution:
+        bracketed = any(_is_headquarters(text) for text in chosen.spellings)
+        return ("headquarters" if bracketed else "unit"), False
+    if parent and name.organisation_type in _INSTITUTIONS:
         return "unit", "部门" in head
     return "department", False
 

@@ -8,6 +8,7 @@ is resolved by the words around it or stays unknown; it is never guessed.
 from __future__ import annotations
 
 import csv
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "county": _COUNTY_ENDINGS,
 }
 _LONGEST_NAME = 24
+_ZONE = re.compile("开发区|新区|园区|示范区|度假区|保税区|合作区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,19 @@ class RegionIndex:
             hits = self._by_context(hits, text, position, context)
         region = hits[0] if len(hits) == 1 else None
         return RegionPrefix(region, position, tuple(hits))
+
+    def zone_of(self, name: str) -> Region | None:
+        """Return the prefecture of a development zone named after it (郑州高新技术产业开发区).
+
+        Zones have no code of GB/T 2260; the prefecture is the smallest region that has.
+        """
+        if not _ZONE.search(name):
+            return None
+        for length in range(min(7, len(name)), 1, -1):
+            found = [r for r in self._by_stem.get(name[:length], ()) if r.level == "prefecture"]
+            if found:
+                return max(found, key=lambda r: r.last_year or 9999)
+        return None
 
     def _by_context(
         self, hits: list[Region], text: str, position: int, context: str
