@@ -1,0 +1,1 @@
+"""The suites: one for the landing batch, one per raw table, one per mart."""
