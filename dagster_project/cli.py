@@ -1,0 +1,155 @@
+"""The command line (命令行): ``mingzhang run``, ``status``, ``show``, ``unmapped``, ``quarantine``.
+
+Words and exit codes only: 0 done, 1 the load failed or stopped, 2 wrong use or settings,
+3 another run holds the warehouse.
+"""
+
+from __future__ import annotations
+
+import time
+
+STARTED = time.perf_counter()
+
+import json  # noqa: E402 - the clock starts before anything is imported
+import os  # noqa: E402
+import sys  # noqa: E402
+from collections.abc import Iterator  # noqa: E402
+from contextlib import contextmanager  # noqa: E402
+from typing import Annotated, NoReturn  # noqa: E402
+
+import typer  # noqa: E402
+
+from dagster_project import console  # noqa: E402
+from dagster_project.settings import ROOT, Settings, SettingsError, load_settings  # noqa: E402
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Mingzhang 明账: budget and final-account disclosures as a checked, traceable warehouse.",
+)
+
+FAILED, MISUSED, BUSY = 1, 2, 3
+
+
+def main() -> None:
+    """Entry point of ``mingzhang``."""
+    app()
+
+
+@app.command()
+def run(
+    rebuild: Annotated[
+        bool, typer.Option(help="Build and publish although nothing changed.")
+    ] = False,
+    retry_quarantined: Annotated[
+        bool, typer.Option(help="Read quarantined documents again.")
+    ] = False,
+) -> None:
+    """Load what is new in LANDING_DIR and publish the marts."""
+    from dagster_project import runner
+    from dagster_project.pipeline import WarehouseBusy
+
+    settings = _settings()
+    try:
+        with console.progress() as progress:
+            report = runner.run(
+                settings,
+                progress=progress,
+                rebuild=rebuild,
+                retry=retry_quarantined,
+                started=STARTED,
+            )
+    except WarehouseBusy as busy:
+        _fail(str(busy), BUSY)
+    except FileNotFoundError as error:
+        _fail(str(error), MISUSED)
+    console.print_report(settings, report)
+    if not report.success:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def status() -> None:
+    """Say what the warehouse holds and what the last run did."""
+    from dagster_project import lookup
+
+    settings = _settings()
+    if not settings.published.exists():
+        _fail(f"nothing is published in {settings.published_dir} yet: run `make warehouse`", FAILED)
+    console.print_status(settings, lookup.published_counts(settings))
+
+
+@app.command()
+def show(
+    source_key: Annotated[str, typer.Argument(help="The source_key of any fact.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show where a figure was printed: file, page or lines, headers, exact text."""
+    from dagster_project import lookup
+
+    settings = _settings()
+    with _readable(settings):
+        origin = lookup.find_origin(settings, source_key)
+    if origin is None:
+        _fail(f"no place has the source_key {source_key!r}", FAILED)
+    if as_json:
+        typer.echo(json.dumps(console.origin_as_dict(origin), ensure_ascii=False, default=str))
+    else:
+        console.print_origin(origin)
+
+
+@app.command()
+def unmapped() -> None:
+    """List table titles and column headers that no layout knows."""
+    from dagster_project import lookup
+
+    settings = _settings()
+    with _readable(settings):
+        titles, headers = lookup.read_unmapped(settings)
+    console.print_unmapped(titles, headers)
+
+
+@app.command()
+def quarantine() -> None:
+    """List the documents in quarantine, why, and what releases them."""
+    from dagster_project import lookup
+
+    settings = _settings()
+    with _readable(settings):
+        rows = lookup.read_quarantine(settings)
+    console.print_quarantine(rows)
+
+
+@app.command()
+def dev() -> None:
+    """Open the Dagster page on http://127.0.0.1:3000."""
+    settings = _settings()
+    settings.prepare()
+    os.chdir(ROOT)
+    arguments = ["-m", "dagster", "dev", "-w", str(ROOT / "workspace.yaml"), "-h", "127.0.0.1"]
+    os.execv(sys.executable, [sys.executable, *arguments])
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsError as error:
+        _fail(str(error), MISUSED)
+
+
+@contextmanager
+def _readable(settings: Settings) -> Iterator[None]:
+    import duckdb
+
+    try:
+        yield
+    except duckdb.IOException:
+        if not settings.database.exists():
+            _fail("there is no warehouse yet: run `make warehouse`", FAILED)
+        _fail("a run is writing the warehouse: ask again when it is done", BUSY)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)

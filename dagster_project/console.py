@@ -1,0 +1,193 @@
+"""What the command line prints (终端输出): text made from results, nothing decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from dagster_project import load as loading
+from dagster_project.lookup import Origin, published_counts
+from dagster_project.runner import Report
+from dagster_project.schema import ManifestRow
+from dagster_project.settings import Settings
+from extract.reasons import reasons
+
+out = Console(highlight=False, soft_wrap=True)
+
+STEPS = ("start-up", "scan", "extraction", "gates", "raw", "dbt", "publish", "total")
+QUERY = (
+    "SELECT department_key, fiscal_year, amount_stage, sum(amount_yuan) "
+    "FROM marts.fact_expenditure WHERE is_rollup_base GROUP BY ALL ORDER BY ALL"
+)
+SHOWN = 20
+
+
+@contextmanager
+def progress() -> Iterator[loading.Progress | None]:
+    """Show documents done while they are read, where standard error is a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("reading documents 读取文件", total=None)
+
+        def update(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield update
+
+
+def print_report(settings: Settings, report: Report) -> None:
+    """Say what a run did and what to try next."""
+    seconds = report.seconds
+    if report.skipped:
+        out.print(
+            f"Nothing new 没有新文件; the warehouse is up to date ({seconds['total']:.1f} s)."
+        )
+        out.print(f"Database 数据库  {settings.published}")
+        return
+    out.print(
+        f"Documents 文件  {report.loaded} loaded 入库, {len(report.quarantined)} quarantined 隔离, "
+        f"{report.files_unchanged} unchanged 未变; {report.rows:,} raw rows 原始行"
+    )
+    for name, code, detail in report.quarantined[:SHOWN]:
+        out.print(f"  [yellow]{escape(name)}[/]  {_reason(code)}")
+        if detail:
+            out.print(f"      [dim]{escape(detail)}[/]")
+    if len(report.quarantined) > SHOWN:
+        out.print(f"  … {len(report.quarantined) - SHOWN} more 更多: mingzhang quarantine")
+    if not report.success:
+        out.print("[bold red]The run failed; nothing was published 运行失败，未发布任何数据。[/]")
+        for failure in report.failures:
+            out.print(f"  {escape(failure)}")
+        out.print(f"Gate report 质量报告  {settings.reports_dir / 'gates.html'}")
+        return
+    counts = published_counts(settings)
+    out.print(f"Marts 集市  {', '.join(f'{name} {n:,}' for name, n in _marts(counts))}")
+    out.print(f"Audit 审计  {', '.join(f'{name} {n:,}' for name, n in _audit(counts))}")
+    parts = [f"{step} {seconds[step]:.1f}" for step in STEPS if step in seconds]
+    out.print(f"Seconds 用时  {', '.join(parts)}")
+    out.print(f"Database 数据库  {settings.published}")
+    out.print("\nTry next 下一步:")
+    out.print("  1. a query 查询")
+    out.print(
+        f'     .venv/bin/python -c "import duckdb; print(duckdb.connect('
+        f"'{settings.published}', read_only=True).sql('{QUERY}'))\"",
+        markup=False,
+    )
+    out.print("  2. the Dagster page 编排页面: make dev, then http://127.0.0.1:3000")
+    out.print("  3. the quarantine 隔离区: .venv/bin/mingzhang quarantine")
+    out.print(f"     and the gate report 质量报告: {settings.reports_dir / 'gates.html'}")
+
+
+def _marts(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return [(n.split(".")[1], c) for n, c in counts.items() if n.startswith("marts.")]
+
+
+def _audit(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return [(n.split(".")[1], c) for n, c in counts.items() if n.startswith("audit.")]
+
+
+def _reason(code: str) -> str:
+    reason = reasons().get(code)
+    if reason is None:
+        return escape(code)
+    return escape(f"{code}: {reason.reason_zh} / {reason.reason_en}")
+
+
+def print_status(settings: Settings, counts: dict[str, int]) -> None:
+    """Say where everything lies and how much of it there is."""
+    out.print(f"Landing 入库目录    {settings.landing_dir}")
+    out.print(f"Database 数据库    {settings.published}")
+    out.print(f"Gate report 质量报告  {settings.reports_dir / 'gates.html'}")
+    table = Table("table 表", "rows 行", box=None)
+    table.columns[1].justify = "right"
+    for name, count in counts.items():
+        table.add_row(name, f"{count:,}")
+    out.print(table)
+
+
+def print_quarantine(rows: Sequence[ManifestRow]) -> None:
+    """List quarantined documents with the reason and what releases them."""
+    if not rows:
+        out.print("The quarantine is empty 没有隔离的文件。")
+    for row in rows:
+        reason = reasons().get(row.reason_code or "")
+        out.print(f"[bold]{escape(row.file_name)}[/]  {_reason(row.reason_code or '')}")
+        if row.detail:
+            out.print(f"  seen 所见    {escape(row.detail)}")
+        if reason is not None:
+            hint = f"{reason.release_hint_zh} / {reason.release_hint_en}"
+            out.print(f"  release 放行  {escape(hint)}")
+        out.print(f"  [dim]{escape(row.path)}  sha256 {row.content_sha256}[/]")
+
+
+def print_unmapped(titles: Sequence[dict[str, Any]], headers: Sequence[dict[str, Any]]) -> None:
+    """List what no layout knows, most frequent first."""
+    out.print(f"Table titles 表名: {len(titles)}")
+    for row in titles:
+        title = row["table_title"] or "(no title 无表名)"
+        out.print(
+            f"  {row['tables']:>5}  {escape(title)}  [dim]{escape(row['header_text'] or '')}[/]"
+        )
+    out.print(f"Column headers 表头: {len(headers)}")
+    for row in headers:
+        where = row["statement_code"] or "?"
+        out.print(f"  {row['columns']:>5}  {escape(row['header_text'])}  [dim]{escape(where)}[/]")
+    out.print("How to add a layout 如何添加版式: docs/adding-a-layout.md")
+
+
+def origin_as_dict(origin: Origin) -> dict[str, Any]:
+    """Return the origin as plain data."""
+    return asdict(origin)
+
+
+def print_origin(origin: Origin) -> None:
+    """Show a place as a person would look it up."""
+    source, document = origin.source, origin.document
+    out.print(f"file 文件      {escape(origin.path or str(document.get('file_name', '')))}")
+    if document.get("title"):
+        out.print(f"title 标题     {escape(document['title'])}")
+    out.print(f"place 位置     {escape(_place(source))}")
+    for row in origin.context:
+        shown = "  ".join(f"{name}={value}" for name, value in row.items() if value is not None)
+        out.print(f"bound by 行列  {escape(shown)}")
+    out.print(f"text 原文      {escape(source['source_text'])}")
+    for fact in origin.facts:
+        shown = "  ".join(
+            f"{name}={value}"
+            for name, value in fact.values.items()
+            if value is not None and not name.endswith("_key")
+        )
+        out.print(f"fact 数据      {fact.table}: {escape(shown)}")
+
+
+def _place(source: dict[str, Any]) -> str:
+    parts = []
+    if source.get("page") is not None:
+        parts.append(f"page 第{source['page']}页")
+    if source.get("sheet") is not None:
+        parts.append(f"sheet {source['sheet']}")
+    if source.get("line_start") is not None:
+        parts.append(f"lines 第{source['line_start']}–{source['line_end']}行")
+    if source.get("table_index") is not None:
+        parts.append(f"table 表{source['table_index'] + 1}")
+    if source.get("row_index") is not None:
+        parts.append(f"row 行{source['row_index'] + 1}")
+    if source.get("column_index") is not None:
+        parts.append(f"column 列{source['column_index'] + 1}")
+    if source.get("char_start") is not None:
+        parts.append(f"characters 字符{source['char_start']}–{source['char_end']}")
+    if source.get("x0") is not None:
+        box = ", ".join(f"{source[name]:.1f}" for name in ("x0", "y0", "x1", "y1"))
+        parts.append(f"box 坐标 ({box})")
+    return ", ".join(parts)
