@@ -124,7 +124,7 @@ def _place(
             page=table.place.page,
             sheet=table.place.sheet,
             captions=captions + segment.captions,
-            notes=[text for text in before if _is_note(text)] + segment.notes,
+            notes=[text for text in captions if _is_note(text)] + segment.notes,
             physical=[table.index],
         )
     )
@@ -222,10 +222,20 @@ def _is_total(row: Row) -> bool:
 
 
 def _same_header(previous: LogicalTable, rows: list[Row], count: int) -> bool:
-    mine = [[plain(c.text) for c in distinct(row)] for row in rows[:count]]
-    theirs = [[plain(c.text) for c in distinct(row)] for row in previous.header]
-    mine, theirs = [m for m in mine if m], [t for t in theirs if t]
-    return bool(mine) and (mine == theirs or mine == theirs[: len(mine)])
+    mine, theirs = _header_texts(rows[:count]), _header_texts(previous.header)
+    return bool(mine) and mine == theirs[: len(mine)]
+
+
+def _header_texts(rows: list[Row]) -> list[list[str]]:
+    """Return the texts that begin in each row, so that row spans do not matter."""
+    seen: set[int] = set()
+    texts: list[list[str]] = []
+    for row in rows:
+        fresh = [cell for cell in distinct(row) if id(cell) not in seen]
+        seen.update(id(cell) for cell in fresh)
+        if fresh:
+            texts.append([plain(cell.text) for cell in fresh])
+    return texts
 
 
 @lru_cache(maxsize=4096)

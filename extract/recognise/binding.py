@@ -1,0 +1,235 @@
+"""Rows of an account table bound to their labels (行绑定): one ``Line`` per row and block.
+
+Takes the columns as bound and reads codes, names and figures off each row: codes split
+over cells are joined, parts that a row leaves out are taken from the row above. What a
+line means within its table is decided in :mod:`extract.recognise.roles`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.document import Cell
+from extract.recognise.columns import Column
+from extract.recognise.figures import Figure, read_figure
+from extract.recognise.grid import LogicalTable, Row, distinct
+from extract.recognise.headers import LABEL_ROLES, is_ordinal_row
+from extract.recognise.layout_rules import LineRule
+from extract.recognise.lines import (
+    Label,
+    compact,
+    line_rule,
+    read_label,
+    split_code,
+    split_project,
+)
+
+_SCHEMES = {"2": "function", "3": "department_economic", "5": "government_economic"}
+_PARTS = ("code_class", "code_section", "code_item")
+_PART_WORDS = frozenset({"类", "款", "项", "类款项"})
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of one block, with all that its labels say and the figures it holds."""
+
+    line_no: int
+    block: int
+    label: str | None = None
+    label_cell: Cell | None = None
+    read: Label | None = None
+    rule: LineRule | None = None
+    codes: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    padded: bool = False
+    figures: list[tuple[Column, Cell, Figure]] = field(default_factory=list)
+    unread: list[tuple[Column, Cell]] = field(default_factory=list)
+    role: str = "leaf"
+    staff_split: str | None = None
+    balance: str | None = None
+
+    @property
+    def has_figures(self) -> bool:
+        """True when at least one cell of the line holds digits."""
+        return any(figure.is_number for _, _, figure in self.figures)
+
+
+def bind_lines(
+    table: LogicalTable, columns: list[Column], scope: str, year: int | None
+) -> list[Line]:
+    """Return the lines of all blocks, the left block first; blank rows have none."""
+    header_cells = {id(cell) for row in table.header for cell in row if cell is not None}
+    rows = [
+        [None if cell is None or id(cell) in header_cells else cell for cell in row]
+        for row in table.body
+        if distinct(row) and not is_ordinal_row(row)
+    ]
+    lines: list[Line] = []
+    taken: set[int] = set()
+    blocks = max((c.block for c in columns), default=0) + 1
+    for block in range(blocks):
+        mine = [c for c in columns if c.block == block]
+        parts: list[str] = []
+        for row in rows:
+            line = Line(len(lines) + 1, block)
+            parts = _labels(line, row, mine, parts)
+            _figures(line, row, mine, taken)
+            if line.label is None and not line.codes and not line.figures:
+                continue
+            if line.label is not None:
+                line.read = read_label(line.label_cell.text if line.label_cell else line.label)
+                line.rule = line_rule(line.read.text, scope, year, block > 0)
+            lines.append(line)
+    return lines
+
+
+def _labels(line: Line, row: Row, columns: list[Column], above: list[str]) -> list[str]:
+    """Read codes and names of a row; return its code parts for the row below."""
+    parts: list[str] = []
+    part_columns = 0
+    seen: set[int] = set()
+    for column in columns:
+        if column.role not in LABEL_ROLES:
+            continue
+        cell = row[column.index] if column.index < len(row) else None
+        is_part = column.role in _PARTS or column.role.endswith("_code")
+        if is_part and column.role != "project_code" and column.role != "organisation_code":
+            part_columns += 1
+            text = compact(cell.text) if cell is not None and id(cell) not in seen else ""
+            digits = text.strip("[]")
+            parts.append(digits if digits.isdigit() else "")
+            if text and not digits.isdigit() and text not in _PART_WORDS and cell is not None:
+                seen.add(id(cell))
+                _name(line, column, cell)
+            elif cell is not None:
+                seen.add(id(cell))
+            continue
+        if cell is None or id(cell) in seen or not cell.text.strip():
+            continue
+        seen.add(id(cell))
+        _name(line, column, cell)
+    if any(parts):
+        parts = _inherit(parts, above)
+        code, line.padded = _join(parts)
+        line.codes[_SCHEMES.get(code[:1], _scheme_of(columns))] = code
+    _settle_names(line)
+    return parts if any(parts) else above
+
+
+def _scheme_of(columns: list[Column]) -> str:
+    """Return the scheme of the code columns, for codes whose digits do not tell."""
+    for column in columns:
+        if column.role and column.role.endswith("_economic_code"):
+            return column.role.removesuffix("_code")
+    return "function"
+
+
+def _inherit(parts: list[str], above: list[str]) -> list[str]:
+    """Fill leading parts that the row leaves out from the row above (201 stands once)."""
+    if len(parts) < 2 or parts[0] or len(above) != len(parts):
+        return parts
+    first = next(i for i, part in enumerate(parts) if part)
+    if len(parts[first]) > 2:
+        return parts
+    return above[:first] + parts[first:]
+
+
+def _join(parts: list[str]) -> tuple[str, bool]:
+    """Join 201 | 03 | 01 to 2010301; tell whether a lost leading zero was put back."""
+    code, padded = "", False
+    for part in parts:
+        if not part:
+            continue
+        if code and (len(part) > 2 and part.startswith(code)):
+            code = part
+        elif code and len(part) == 1:
+            code, padded = code + "0" + part, True
+        else:
+            code += part
+    return code, padded
+
+
+def _name(line: Line, column: Column, cell: Cell) -> None:
+    """Take a name, with the code printed in front of it, into the line."""
+    role = str(column.role)
+    text = compact(cell.text)
+    if role == "project_code":
+        line.codes["project"] = text
+        return
+    if role == "organisation_code":
+        line.codes["organisation"] = text
+        return
+    if role == "project_name":
+        code, name = split_project(cell.text)
+        if code:
+            line.codes["project"] = code
+        _set_label(line, "project", name, cell)
+        return
+    dimension = role.removesuffix("_name").removesuffix("_code")
+    if role in _PARTS or role == "label":
+        dimension = "label"
+    code, name = split_code(cell.text)
+    if dimension == "organisation":
+        if code:
+            line.codes["organisation"] = code
+    elif code and len(code) in (3, 5, 6, 7):
+        scheme = _SCHEMES.get(code[0], dimension)
+        if dimension != "label":
+            line.codes[scheme] = code
+            dimension = scheme
+        elif scheme != "label" and name:
+            line.codes[scheme] = code
+            dimension = scheme
+        else:
+            name = text
+    elif code:
+        name = text
+    _set_label(line, dimension, name, cell)
+
+
+def _set_label(line: Line, dimension: str, name: str | None, cell: Cell) -> None:
+    if name is None:
+        return
+    if dimension != "label":
+        line.names[dimension] = name
+    if line.label is None or dimension == "label":
+        line.label, line.label_cell = name, cell
+
+
+def _settle_names(line: Line) -> None:
+    """Give a name the scheme of the code beside it, where header and digits differ."""
+    for scheme in ("function", "department_economic", "government_economic"):
+        if scheme in line.names and scheme not in line.codes:
+            bare = [s for s in _SCHEMES.values() if s in line.codes and s not in line.names]
+            if len(bare) == 1:
+                line.names[bare[0]] = line.names.pop(scheme)
+    order = ("project", "function", "department_economic", "government_economic", "organisation")
+    if line.names and (line.read is None):
+        named = [line.names[d] for d in order if d in line.names]
+        total = next((n for n in named if read_label(n).text in ("合计", "总计")), None)
+        if total is not None:
+            line.label, line.label_cell = total, None
+        elif "function" in line.names and "project" not in line.names:
+            line.label, line.label_cell = line.names["function"], None
+
+
+def _figures(line: Line, row: Row, columns: list[Column], taken: set[int]) -> None:
+    """Read the figures of a row; a merged cell is read once, where it begins."""
+    for column in columns:
+        if column.role not in ("measure", None) or column.index >= len(row):
+            continue
+        cell = row[column.index]
+        if cell is None or id(cell) in taken or cell is line.label_cell:
+            continue
+        text = cell.text
+        if not text.strip():
+            continue
+        figure = read_figure(text)
+        if figure is None:
+            if column.role == "measure" and any(c.isdigit() for c in text) and len(text) < 40:
+                line.unread.append((column, cell))
+                taken.add(id(cell))
+            continue
+        taken.add(id(cell))
+        if figure.number.value_status != "blank":
+            line.figures.append((column, cell, figure))

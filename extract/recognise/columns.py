@@ -1,0 +1,252 @@
+"""Columns of an account table (列): header paths bound to label roles and measures.
+
+From the header rows each column gets its path from the top down; the rules of
+headers.csv turn the path into one role or one measure with its stage and fund. What no
+rule knows stays unmapped, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extract.recognise.figures import is_number, read_figure
+from extract.recognise.grid import LogicalTable, distinct
+from extract.recognise.headers import LABEL_ROLES, header_text, is_ordinal_row, lookup
+from extract.recognise.layout_rules import HeaderRule, StatementRule, measures, plain
+from extract.recognise.numbers import money_unit
+
+_TOTALS = frozenset({"合计", "总计"})
+_CODE_PARTS = {"类": "code_class", "款": "code_section", "项": "code_item"}
+_NEUTRAL = frozenset({"group", "label", "line_no", "text"})
+_COUNT_UNIT = re.compile(r"\((?:单位[:：])?(个|人|人次|辆|台|套|批次|批|次|家|台套|台/套)\)")
+_RATIO_UNIT = re.compile(r"[(（][%％][)）]|%|％")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``role`` is a label role, ``measure``, ``ignored`` or None if unmapped."""
+
+    index: int
+    path: tuple[str, ...]
+    role: str | None
+    measure_code: str | None = None
+    amount_stage: str | None = None
+    fund_source: str | None = None
+    unit: str | None = None
+    block: int = 0
+
+    @property
+    def header(self) -> str:
+        """The header path as printed, top down."""
+        return " > ".join(self.path)
+
+
+def bind_columns(
+    table: LogicalTable, statement: StatementRule | None, year: int | None
+) -> list[Column]:
+    """Return the columns of the table, each in its block (两侧、并列栏)."""
+    scope = statement.code if statement else None
+    paths = _paths(table)
+    columns = [
+        _bind(index, path, scope, statement, year, table) for index, path in enumerate(paths)
+    ]
+    columns = [_check_ancestors(c, columns, paths, scope, year) for c in columns]
+    return _blocks(_by_content(columns, table))
+
+
+def _paths(table: LogicalTable) -> list[tuple[str, ...]]:
+    """Return the header path of each column, printed texts from the top down."""
+    rows = [row for row in table.header if not is_ordinal_row(row)]
+    first = next((row for row in table.body if distinct(row)), None)
+    paths: list[tuple[str, ...]] = []
+    for column in range(table.n_columns):
+        path: list[str] = []
+        last: object = None
+        for number, row in enumerate(rows):
+            cell = row[column] if column < len(row) else None
+            if cell is None or cell is last or not cell.text.strip():
+                continue
+            last = cell
+            if number and plain(cell.text) in _TOTALS and _opens_row(row, column):
+                continue
+            path.append(cell.text.strip())
+        if first is not None and column < len(first):
+            part = first[column]
+            if part is not None and plain(part.text) in _CODE_PARTS:
+                path.append(part.text.strip())
+        paths.append(tuple(path))
+    return paths
+
+
+def _opens_row(row: list[object] | list[object | None], column: int) -> bool:
+    """Tell whether the cell at ``column`` is the first of its row that holds text."""
+    for cell in row[:column]:
+        if cell is not None and cell is not row[column] and getattr(cell, "text", "").strip():
+            return False
+    return True
+
+
+def _bind(
+    index: int,
+    path: tuple[str, ...],
+    scope: str | None,
+    statement: StatementRule | None,
+    year: int | None,
+    table: LogicalTable,
+) -> Column:
+    if not path:
+        return Column(index, path, None)
+    rules = [lookup(text, scope, year) for text in path]
+    unit = next((u for u in map(_unit, reversed(path)) if u), None)
+    leaf = rules[-1]
+    if leaf is None:
+        return Column(index, path, None, unit=unit)
+    role = _label_role(rules, path, statement, year)
+    if role is not None:
+        return Column(index, path, role)
+    known = [rule for rule in rules if rule is not None]
+    stage = next((r.amount_stage for r in reversed(known) if r.amount_stage), None)
+    fund = next((r.fund_source or _fund(r) for r in reversed(known) if r.fund_source or _fund(r)), None)
+    code = _measure(known)
+    return Column(index, path, "measure" if code else None, code, stage, fund, unit)
+
+
+def _label_role(
+    rules: list[HeaderRule | None],
+    path: tuple[str, ...],
+    statement: StatementRule | None,
+    year: int | None,
+) -> str | None:
+    """Return the label role of the path, None where the column is no label column."""
+    leaf = rules[-1]
+    if leaf is None or leaf.role == "measure":
+        return None
+    if leaf.role == "group" and leaf.measure_code:
+        return None
+    if leaf.role == "group":
+        if any(rule is not None and rule.role == "measure" for rule in rules[:-1]):
+            return None
+        return "label" if header_text(path[-1], year) != "其中" else None
+    if leaf.role == "text":
+        return "ignored"
+    if leaf.role.startswith("classification_"):
+        return _scheme(rules, statement) + leaf.role.removeprefix("classification")
+    if leaf.role.startswith("code_"):
+        return leaf.role
+    return leaf.role
+
+
+def _scheme(rules: list[HeaderRule | None], statement: StatementRule | None) -> str:
+    """Return the classification that 科目编码 is of: its group says, else the statement."""
+    for rule in reversed(rules[:-1]):
+        if rule is None:
+            continue
+        for scheme in ("function", "department_economic", "government_economic"):
+            if rule.role.startswith(scheme):
+                return scheme
+        if rule.role.startswith("organisation"):
+            return "function"
+    return statement.code_scheme if statement else "function"
+
+
+def _fund(rule: HeaderRule) -> str | None:
+    """Return the fund that a header names as the source of what stands under it."""
+    if rule.measure_code in ("general_public_budget", "government_fund", "state_capital"):
+        return rule.measure_code
+    if rule.measure_code in ("special_account", "unit_funds"):
+        return rule.measure_code
+    return None
+
+
+def _measure(known: list[HeaderRule]) -> str | None:
+    """Return the measure of a path: the most specific header names it, the deepest first."""
+    best: str | None = None
+    rank = -1
+    table = measures()
+    for rule in reversed(known):
+        code = rule.measure_code
+        if code is not None and code in table and table[code].rank > rank:
+            best, rank = code, table[code].rank
+    return best
+
+
+def _unit(text: str) -> str | None:
+    """Return the unit that a header states, such as （万元）, （人） or %."""
+    money = money_unit(text)
+    if money:
+        return money
+    count = _COUNT_UNIT.search(plain(text))
+    if count:
+        return count.group(1)
+    return "%" if _RATIO_UNIT.search(text) else None
+
+
+def _check_ancestors(
+    column: Column,
+    columns: list[Column],
+    paths: list[tuple[str, ...]],
+    scope: str | None,
+    year: int | None,
+) -> Column:
+    """Unmap a measure under a header that nobody knows and that sets it apart from others."""
+    if column.role != "measure":
+        return column
+    amounts = [c.index for c in columns if c.role == "measure"]
+    for depth, text in enumerate(column.path[:-1]):
+        if lookup(text, scope, year) is not None:
+            continue
+        under = [i for i in amounts if len(paths[i]) > depth and paths[i][depth] == text]
+        if len(under) < len(amounts):
+            return replace(column, role=None, measure_code=None)
+    return column
+
+
+def _by_content(columns: list[Column], table: LogicalTable) -> list[Column]:
+    """Settle what headers leave open by what stands in the column.
+
+    A label column that holds nothing but decimals is no label column; an unmapped
+    column without a single figure is no loss and is ignored.
+    """
+    settled: list[Column] = []
+    for column in columns:
+        if column.role in (None, "label", "line_no"):
+            texts = [
+                cell.text
+                for row in table.body
+                if column.index < len(row)
+                and (cell := row[column.index]) is not None
+                and cell.column_span == 1
+                and cell.text.strip()
+            ]
+            numbers = [t for t in texts if is_number(t)]
+            decimals = [t for t in numbers if "." in t or "," in t or "，" in t]
+            if column.role is None and not numbers:
+                if not any(read_figure(t) for t in texts):
+                    column = replace(column, role="ignored")
+            elif column.role == "label" and decimals and len(numbers) * 2 > len(texts):
+                column = replace(column, role=None)
+            elif column.role == "line_no" and decimals:
+                column = replace(column, role=None)
+        settled.append(column)
+    return settled
+
+
+def _blocks(columns: list[Column]) -> list[Column]:
+    """Number the blocks: a label role that comes again behind amounts opens the next."""
+    block = 0
+    roles: set[str] = set()
+    amounts = False
+    numbered: list[Column] = []
+    for position, column in enumerate(columns):
+        role = column.role
+        if role in LABEL_ROLES or role == "line_no":
+            label = role in roles or (role == "label" and bool(roles & LABEL_ROLES))
+            follows = any(c.role in ("measure", None) for c in columns[position + 1 :])
+            if amounts and label and follows:
+                block, amounts, roles = block + 1, False, set()
+            roles.add(str(role))
+        elif role == "measure" or (role is None and column.path):
+            amounts = True
+        numbered.append(replace(column, block=block))
+    return numbered

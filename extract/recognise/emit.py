@@ -1,0 +1,169 @@
+"""One figure to one raw row (单元格行): unit, stage, fund and nature of each figure settled.
+
+The header speaks first, then the line, then the measure, then the statement. No figure
+is read and no label is interpreted here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.datasets import StatementCellRow
+from extract.document import Cell
+from extract.recognise.binding import Line
+from extract.recognise.columns import Column
+from extract.recognise.figures import Figure
+from extract.recognise.grid import LogicalTable
+from extract.recognise.headers import header_text
+from extract.recognise.layout_rules import Measure, StatementRule, measures
+from extract.recognise.numbers import is_money_unit, money_unit
+from extract.recognise.roles import TWO_SIDED
+
+_GENERIC = frozenset({"amount", "total", "subtotal"})
+_REVENUE_BY_COLUMN = frozenset({"F2", "B2"})
+_RATIOS = frozenset({"ratio"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """What all figures of one table share."""
+
+    document_key: str
+    table: LogicalTable
+    statement: StatementRule
+    document_kind: str | None
+    unit: str | None
+    budget_is_adjusted: bool
+    """A note says that 预算数 is 全年预算数."""
+
+    @property
+    def final(self) -> bool:
+        """True for a table of final accounts."""
+        return self.statement.document_kind == "final_account"
+
+
+def table_unit(table: LogicalTable) -> str | None:
+    """Return the unit of money that the captions or the title state, if they agree."""
+    found = {u for text in table.captions if (u := money_unit(text))}
+    if not found and table.title:
+        found = {u for u in (money_unit(table.title),) if u}
+    return found.pop() if len(found) == 1 else None
+
+
+def cell_row(
+    context: CellContext, line: Line, column: Column, cell: Cell, figure: Figure, key: str
+) -> StatementCellRow:
+    """Return the raw row of one figure; ``published_unit`` is None where nobody states it."""
+    measure = _measure(line, column)
+    rule = line.rule
+    balance = line.balance
+    statement = context.statement
+    two_sided = statement.code in TWO_SIDED
+    label_key = balance or (rule.label_key if rule else None)
+    revenue = rule.revenue_source if rule else None
+    if balance == "opening_balance":
+        revenue = "opening_balance"
+    elif balance == "closing_balance":
+        revenue = None
+    if statement.code in _REVENUE_BY_COLUMN:
+        revenue = measure.revenue_source
+    names, codes = dict(line.names), line.codes
+    if two_sided and line.block > 0 and label_key is None and line.read is not None:
+        scheme = "department_economic" if _by_economy(context.table, column) else "function"
+        names.setdefault(scheme, line.read.text)
+    return StatementCellRow(
+        document_key=context.document_key,
+        table_index=context.table.index,
+        statement_code=statement.code,
+        table_title=context.table.title.strip() if context.table.title else None,
+        line_no=line.line_no,
+        line_label=line.label,
+        line_role=line.role,
+        label_key=label_key,
+        function_code=codes.get("function"),
+        function_name=names.get("function"),
+        department_economic_code=codes.get("department_economic"),
+        department_economic_name=names.get("department_economic"),
+        government_economic_code=codes.get("government_economic"),
+        government_economic_name=names.get("government_economic"),
+        project_code=codes.get("project"),
+        project_name=names.get("project"),
+        organisation_code=codes.get("organisation"),
+        organisation_name=names.get("organisation"),
+        header_text=column.header or None,
+        measure_code=measure.code,
+        amount_stage=_stage(context, column),
+        fund_source=_fund(context, line, column, measure),
+        expenditure_type=_nature(context, line, measure),
+        staff_split=measure.staff_split or line.staff_split,
+        revenue_source=revenue,
+        three_public_item=measure.three_public_item or (rule.three_public_item if rule else None),
+        published_text=cell.text.strip(),
+        published_unit=_unit(context, line, column, figure, measure),
+        number_text=figure.number.number_text,
+        value_status=figure.number.value_status,
+        source_key=key,
+    )
+
+
+def _measure(line: Line, column: Column) -> Measure:
+    table = measures()
+    measure = table[column.measure_code or "amount"]
+    if measure.code in _GENERIC or measure.code == "three_public_total":
+        if line.rule is not None and line.rule.measure_code:
+            return table[line.rule.measure_code]
+        if line.read is not None and line.read.count_unit:
+            return table["quantity"]
+    return measure
+
+
+def _by_economy(table: LogicalTable, column: Column) -> bool:
+    """Tell whether the block of the column lists natures and economic classes."""
+    left = max(0, column.index - 2)
+    return any(
+        cell is not None and ("经济" in cell.text or "性质" in cell.text)
+        for row in table.header
+        for cell in row[left : column.index + 1]
+    )
+
+
+def _stage(context: CellContext, column: Column) -> str:
+    stage = column.amount_stage
+    if stage is None:
+        return "final_account" if context.final else "initial_budget"
+    if stage == "prior":
+        return "prior_year_final" if context.final else "prior_year_budget"
+    if stage == "initial_budget" and context.final and context.budget_is_adjusted:
+        if column.path and header_text(column.path[-1], None) == "预算数":
+            return "adjusted_budget"
+    return stage
+
+
+def _fund(context: CellContext, line: Line, column: Column, measure: Measure) -> str:
+    if column.fund_source:
+        return column.fund_source
+    by_line = line.rule.fund_source if line.rule else None
+    if line.names.get("fund"):
+        by_line = line.names["fund"]
+    return by_line or measure.fund_source or context.statement.fund_source
+
+
+def _nature(context: CellContext, line: Line, measure: Measure) -> str:
+    by_line = line.rule.expenditure_type if line.rule else None
+    return by_line or measure.expenditure_type or context.statement.expenditure_type
+
+
+def _unit(
+    context: CellContext, line: Line, column: Column, figure: Figure, measure: Measure
+) -> str | None:
+    if measure.flow in _RATIOS:
+        return "%"
+    if figure.unit:
+        return figure.unit
+    if measure.flow == "quantity" or (line.read is not None and line.read.count_unit):
+        return (line.read.count_unit if line.read else None) or column.unit or "个"
+    if column.unit and (is_money_unit(column.unit) or column.unit != "%"):
+        return column.unit
+    if line.label_cell is not None and (own := money_unit(line.label_cell.text)):
+        return own
+    return context.unit

@@ -1,0 +1,132 @@
+"""Which statement a logical table is (认表): title, header and lines must agree.
+
+A title alone is not enough and a number says nothing: the header has to fit the
+signature in statements.csv. Without a title that says anything, a header that only one
+statement has will do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.recognise.columns import Column, bind_columns
+from extract.recognise.figures import is_number
+from extract.recognise.grid import LogicalTable, distinct
+from extract.recognise.layout_rules import StatementRule, plain, statements
+from extract.recognise.lines import line_rule, read_label
+from extract.recognise.titles import statement_candidates
+
+_INDICATORS = ("一级指标", "二级指标", "三级指标", "绩效指标", "年度资金总额", "资金总额", "分值", "绩效目标")
+_SURE_INDICATORS = frozenset({"一级指标", "二级指标", "三级指标", "绩效指标", "年度资金总额"})
+_KIND_OF_STAGE = {"final_account": "final_account", "initial_budget": "budget"}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The statement found for a table and its columns as bound for that statement."""
+
+    rule: StatementRule | None
+    columns: list[Column]
+    performance: bool
+    mismatch: str | None = None
+
+
+def identify(table: LogicalTable, kind: str | None, year: int | None) -> Identity:
+    """Return the statement of a table; ``rule`` is None where none fits."""
+    performance = looks_like_performance(table)
+    candidates = statement_candidates(table.title, kind, year) if table.title else ()
+    if not candidates and table.sheet:
+        candidates = statement_candidates(table.sheet + "表", kind, year)
+    rules = statements()
+    for code in candidates:
+        rule = rules[code]
+        columns = bind_columns(table, rule, year)
+        if _fits(rule.signature, rule, columns, table, performance, year):
+            return Identity(rule, columns, performance)
+    if performance:
+        return Identity(None, [], True)
+    for rule in rules.values():
+        if not rule.header_only or (kind in _KIND_OF_STAGE.values() and rule.document_kind != kind):
+            continue
+        columns = bind_columns(table, rule, year)
+        if kind is None and not _stage_agrees(rule, columns):
+            continue
+        if _fits(rule.header_only, rule, columns, table, performance, year):
+            return Identity(rule, columns, performance)
+    mismatch = candidates[0] if candidates else None
+    return Identity(None, bind_columns(table, None, year), performance, mismatch)
+
+
+def looks_like_performance(table: LogicalTable) -> bool:
+    """Tell whether the table is a form of targets or self-evaluation (绩效表)."""
+    found: set[str] = set()
+    for row in table.rows[:40]:
+        for cell in distinct(row):
+            if len(cell.text) < 24:
+                text = plain(cell.text).strip(":：")
+                found.update(word for word in _INDICATORS if word in text)
+        if found & _SURE_INDICATORS or len(found) > 2:
+            return True
+    return False
+
+
+def figure_count(table: LogicalTable) -> int:
+    """Return how many cells hold digits, not counting a first column of row numbers."""
+    count = 0
+    for row in table.body:
+        cells = distinct(row)
+        for position, cell in enumerate(cells):
+            if is_number(cell.text) and not (position == 0 and plain(cell.text).isdigit()):
+                count += 1
+    return count
+
+
+def _stage_agrees(rule: StatementRule, columns: list[Column]) -> bool:
+    stages = {c.amount_stage for c in columns if c.amount_stage}
+    kinds = {_KIND_OF_STAGE[stage] for stage in stages if stage in _KIND_OF_STAGE}
+    if "final_account" in kinds:
+        return rule.document_kind == "final_account"
+    return rule.document_kind == "budget" and "budget" in kinds
+
+
+def _fits(
+    signature: tuple[str, ...],
+    rule: StatementRule,
+    columns: list[Column],
+    table: LogicalTable,
+    performance: bool,
+    year: int | None,
+) -> bool:
+    """Tell whether the header (and the lines, where asked for) carry the signature."""
+    facts = {f"measure:{c.measure_code}" for c in columns if c.measure_code}
+    facts.update(f"stage:{c.amount_stage}" for c in columns if c.amount_stage)
+    facts.add("any")
+    if performance:
+        facts.add("performance")
+    if any(c.block for c in columns):
+        facts.add("blocks2")
+    if any("line:" in token for token in signature):
+        facts.update(_line_facts(rule, columns, table, year))
+    for token in signature:
+        if token.startswith("!"):
+            if token[1:] in facts:
+                return False
+        elif not any(option in facts for option in token.split("|")):
+            return False
+    return bool(signature)
+
+
+def _line_facts(
+    rule: StatementRule, columns: list[Column], table: LogicalTable, year: int | None
+) -> set[str]:
+    labels = [(c.index, c.block > 0) for c in columns if c.role == "label"] or [(0, False)]
+    facts: set[str] = set()
+    for row in table.rows:
+        for index, right in labels:
+            cell = row[index] if index < len(row) else None
+            if cell is None or not cell.text.strip():
+                continue
+            found = line_rule(read_label(cell.text).text, rule.code, year, right)
+            if found is not None and found.label_key:
+                facts.add(f"line:{found.label_key}")
+    return facts

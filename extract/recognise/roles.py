@@ -1,0 +1,132 @@
+"""What a line is within its table (行角色): leaf, subtotal, total, of_which or memo.
+
+Decided by the codes present (a code with deeper codes under it is a subtotal), by
+numbering in the two-sided tables, and by lines.csv for standard lines. A line counts
+as the sum of others only where those others carry figures.
+"""
+
+from __future__ import annotations
+
+from extract.recognise.binding import Line
+
+TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
+_BALANCES = {"opening_balance": "opening_balance", "closing_balance": "closing_balance"}
+_DIMENSIONS = ("function", "department_economic", "government_economic", "project", "organisation")
+_TOTALS = frozenset({"合计", "总计", "总合计"})
+
+
+def assign_roles(lines: list[Line], statement_code: str) -> None:
+    """Set ``role``, ``balance`` and ``staff_split`` of every line of one table."""
+    for line in lines:
+        rule, read = line.rule, line.read
+        if rule is not None and rule.line_role:
+            line.role = rule.line_role
+        elif read is not None and read.text in _TOTALS:
+            line.role = "total"
+        elif read is not None and read.of_which:
+            line.role = "of_which"
+    if statement_code in TWO_SIDED:
+        _by_numbering(lines)
+        return
+    _by_codes(lines)
+    if not any(line.codes for line in lines):
+        _by_indent(lines)
+    if statement_code in ("F6", "F15", "B7"):
+        _staff_split(lines)
+
+
+def _by_numbering(lines: list[Line]) -> None:
+    """A line is a subtotal when the lines right under it are numbered deeper."""
+    for position, line in enumerate(lines):
+        key = line.rule.label_key if line.rule else None
+        level = line.read.level if line.read else 0
+        parts: list[Line] = []
+        for other in lines[position + 1 :]:
+            depth = other.read.level if other.read else 0
+            standard = other.rule is not None and other.rule.label_key not in _FUND_LINES
+            if other.block != line.block or depth <= level or (standard and level == 0):
+                break
+            if not (other.read and other.read.of_which):
+                parts.append(other)
+        if key in _BALANCES:
+            for part in parts:
+                part.balance = key
+        filled = any(part.has_figures for part in parts)
+        if line.role == "leaf" and filled and (level > 0 or key in _PARENTS):
+            line.role = "subtotal"
+        if line.balance:
+            line.role = "leaf"
+
+
+_FUND_LINES = frozenset(
+    {
+        "fiscal_appropriation_general",
+        "fiscal_appropriation_fund",
+        "fiscal_appropriation_state_capital",
+        "special_account",
+        "unit_funds",
+    }
+)
+_PARENTS = frozenset({"opening_balance", "closing_balance", "fiscal_appropriation", "unit_funds"})
+
+
+def _ancestors(code: str) -> list[str]:
+    """Return the code, the codes above it, and the empty code (all)."""
+    return [code] + [code[:n] for n in (9, 7, 6, 5, 3) if n < len(code)] + [""]
+
+
+def _by_codes(lines: list[Line]) -> None:
+    """A line is a subtotal when another line of the table refines it."""
+    coded = [line for line in lines if line.codes]
+    used = [d for d in _DIMENSIONS if any(d in line.codes for line in coded)]
+    if not used:
+        return
+    above: set[tuple[str, ...]] = set()
+    for line in coded:
+        if not line.has_figures:
+            continue
+        own = tuple(line.codes.get(d, "") for d in used)
+        keys: list[tuple[str, ...]] = [()]
+        for code, dimension in zip(own, used, strict=True):
+            steps = [code, ""] if dimension == "project" else _ancestors(code)
+            keys = [key + (step,) for key in keys for step in dict.fromkeys(steps)]
+        above.update(key for key in keys if key != own and any(key))
+    for line in coded:
+        own = tuple(line.codes.get(d, "") for d in used)
+        if line.role == "leaf" and own in above:
+            line.role = "subtotal"
+
+
+def _by_indent(lines: list[Line]) -> None:
+    """Without codes, a line is a subtotal when the next line stands further in."""
+    for line, below in zip(lines, lines[1:], strict=False):
+        if line.role != "leaf" or line.read is None or below.read is None:
+            continue
+        deeper = below.read.indent > line.read.indent
+        if line.block == below.block and deeper and not below.read.of_which and below.has_figures:
+            line.role = "subtotal"
+
+
+def _staff_split(lines: list[Line]) -> None:
+    """Tell 人员 from 公用 by the total that closes a block, as printed; never by code."""
+    found: dict[int, set[str]] = {}
+    for line in lines:
+        key = line.rule.label_key if line.rule else None
+        if key in ("personnel_total", "public_total"):
+            line.staff_split = "personnel" if key == "personnel_total" else "public"
+            found.setdefault(line.block, set()).add(line.staff_split)
+    blocks = {line.block for line in lines}
+    if len(blocks) < 2:
+        return
+    later: str | None = None
+    for block in sorted(blocks, reverse=True):
+        kinds = found.get(block, set())
+        if len(kinds) == 1:
+            later = next(iter(kinds))
+        elif len(kinds) > 1:
+            later = None
+        if later is None:
+            continue
+        for line in lines:
+            if line.block == block and line.role in ("leaf", "subtotal"):
+                line.staff_split = line.staff_split or later

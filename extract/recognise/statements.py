@@ -1,0 +1,239 @@
+"""Account tables of a document (预决算报表): every printed figure bound to its labels.
+
+Ties the steps together: cut and join grids, name each table, bind columns and rows,
+decide roles, emit raw rows. What no layout knows is reported and its figures are
+quarantined: nothing is guessed and nothing is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.datasets import (
+    FindingRow,
+    QuarantinedRow,
+    SourceLedger,
+    StatementCellRow,
+    StatementHeaderRow,
+    StatementTableRow,
+)
+from extract.document import Document
+from extract.recognise.binding import Line, bind_lines
+from extract.recognise.columns import Column
+from extract.recognise.emit import CellContext, cell_row, table_unit
+from extract.recognise.figures import read_figure
+from extract.recognise.grid import LogicalTable, distinct
+from extract.recognise.identify import Identity, figure_count, identify
+from extract.recognise.layout_rules import StatementRule
+from extract.recognise.logical import declares_empty, logical_tables
+from extract.recognise.money_form import form_lines
+from extract.recognise.profile import Profile
+from extract.recognise.roles import assign_roles
+from extract.recognise.titles import is_title
+
+_FORMS = frozenset({"PF", "PD"})
+_TARGETS = frozenset({"B13", "B14"})
+_HEADER_TEXT_LIMIT = 2000
+
+
+@dataclass(slots=True)
+class Statements:
+    """What the account tables of one document hold, as raw rows."""
+
+    tables: list[StatementTableRow] = field(default_factory=list)
+    headers: list[StatementHeaderRow] = field(default_factory=list)
+    cells: list[StatementCellRow] = field(default_factory=list)
+    findings: list[FindingRow] = field(default_factory=list)
+    quarantined: list[QuarantinedRow] = field(default_factory=list)
+    performance_tables: tuple[LogicalTable, ...] = ()
+
+
+def recognise_statements(
+    document: Document, profile: Profile, sources: SourceLedger
+) -> Statements:
+    """Recognise every account table of a document.
+
+    Amounts keep the printed unit; where none is stated, that of the profile holds, and
+    where that is unknown too, the amounts of the table are quarantined.
+    """
+    row = profile.row
+    kind, year = row.document_kind, row.fiscal_year
+    found = Statements()
+    performance: list[LogicalTable] = []
+    for table in logical_tables(document, year, kind):
+        identity = identify(table, kind, year)
+        reader = _TableReader(document.key, table, identity, profile, sources, found)
+        status = reader.read()
+        if identity.performance:
+            performance.append(table)
+        found.tables.append(reader.table_row(status))
+    found.performance_tables = tuple(performance)
+    return found
+
+
+class _TableReader:
+    """Reads one logical table into the rows of its document."""
+
+    def __init__(
+        self,
+        document_key: str,
+        table: LogicalTable,
+        identity: Identity,
+        profile: Profile,
+        sources: SourceLedger,
+        found: Statements,
+    ) -> None:
+        self.document_key = document_key
+        self.table = table
+        self.identity = identity
+        self.profile = profile
+        self.sources = sources
+        self.found = found
+        self.unit = table_unit(table)
+
+    def read(self) -> str:
+        """Emit the rows of the table and return its status."""
+        rule = self.identity.rule
+        if rule is None:
+            if self.identity.performance:
+                return "performance"
+            return self._unmapped()
+        if rule.code in _FORMS:
+            return "performance"
+        if rule.code in _TARGETS and not any(c.role == "measure" for c in self.identity.columns):
+            return self._form(rule)
+        return self._recognised(rule)
+
+    def _recognised(self, rule: StatementRule) -> str:
+        year = self.profile.row.fiscal_year
+        columns = self.identity.columns
+        lines = bind_lines(self.table, columns, rule.code, year)
+        if rule.code == "B13":
+            lines = [line for line in lines if line.figures or line.unread]
+        assign_roles(lines, rule.code)
+        emitted = self._emit(lines, rule)
+        self._headers(columns, rule)
+        if emitted:
+            if any(declares_empty(note) for note in self._remarks()):
+                self._finding("EMPTY_NOTE_WITH_FIGURES", self.table.title or rule.name, None)
+            return "recognised"
+        return self._empty_status()
+
+    def _form(self, rule: StatementRule) -> str:
+        lines = form_lines(self.table, rule.code)
+        if not lines:
+            return "performance"
+        self._emit(lines, rule)
+        return "recognised"
+
+    def _emit(self, lines: list[Line], rule: StatementRule) -> int:
+        """Emit cells and quarantined figures; return how many figures were met."""
+        context = CellContext(
+            self.document_key,
+            self.table,
+            rule,
+            self.profile.row.document_kind,
+            self.unit or self.profile.row.default_unit,
+            any("全年预算数" in note or "调整后的预算" in note for note in self.table.notes),
+        )
+        met = 0
+        for line in lines:
+            for column, cell in line.unread:
+                met += 1
+                self._quarantine("NUMBER_GRAMMAR", cell.text, self.sources.key(cell.place, cell.text))
+            for column, cell, figure in line.figures:
+                met += 1
+                key = self.sources.key(cell.place, cell.text)
+                if column.role is None:
+                    self._quarantine("HEADER_UNMAPPED", f"{column.header}: {cell.text}", key)
+                elif figure.number.problem is not None:
+                    self._quarantine(figure.number.problem, cell.text, key)
+                else:
+                    emitted = cell_row(context, line, column, cell, figure, key)
+                    if emitted.published_unit is None and figure.is_number:
+                        self._quarantine("UNIT_UNKNOWN", cell.text, key)
+                    else:
+                        self.found.cells.append(emitted)
+            if line.padded and line.figures:
+                self._finding("CODE_PADDED", f"{line.label}: {sorted(line.codes.values())}", None)
+        return met
+
+    def _headers(self, columns: list[Column], rule: StatementRule) -> None:
+        for column in columns:
+            if not column.path and column.role == "ignored":
+                continue
+            self.found.headers.append(
+                StatementHeaderRow(
+                    document_key=self.document_key,
+                    table_index=self.table.index,
+                    column_index=column.index,
+                    header_text=column.header,
+                    statement_code=rule.code,
+                    role=column.role,
+                    measure_code=column.measure_code,
+                )
+            )
+            if column.role is None:
+                self._finding("HEADER_UNMAPPED", f"{rule.code}: {column.header}", None)
+
+    def _unmapped(self) -> str:
+        """Quarantine the figures of a table that no layout knows; tell lists from tables."""
+        table = self.table
+        if not figure_count(table):
+            empty = table.title is not None and table.n_header > 0 and self.identity.mismatch
+            return self._empty_status() if empty else "other"
+        known = any(c.role == "measure" and c.measure_code != "quantity" for c in self.identity.columns)
+        if table.title is None and self.unit is None and not known:
+            return "other"
+        header_cells = {id(c) for row in table.header for c in row if c is not None}
+        seen: set[int] = set()
+        for row in table.body:
+            for position, cell in enumerate(distinct(row)):
+                if id(cell) in seen or id(cell) in header_cells:
+                    continue
+                seen.add(id(cell))
+                figure = read_figure(cell.text)
+                ordinal = position == 0 and cell.text.strip().isdigit()
+                if figure is not None and figure.is_number and not ordinal:
+                    key = self.sources.key(cell.place, cell.text)
+                    self._quarantine("TITLE_UNMAPPED", cell.text, key)
+        self._finding("TITLE_UNMAPPED", table.title or _header_text(table)[:200], None)
+        return "unmapped"
+
+    def _remarks(self) -> list[str]:
+        return self.table.notes + [t for t in self.table.captions if not is_title(t)]
+
+    def _empty_status(self) -> str:
+        empty = any(declares_empty(text) for text in self._remarks())
+        return "declared_empty" if empty else "template_empty"
+
+    def _finding(self, code: str, detail: str, key: str | None) -> None:
+        self.found.findings.append(FindingRow(self.document_key, code, detail, key))
+
+    def _quarantine(self, code: str, observed: str, key: str | None) -> None:
+        self.found.quarantined.append(
+            QuarantinedRow(self.document_key, "statement_cell", code, observed, key)
+        )
+
+    def table_row(self, status: str) -> StatementTableRow:
+        """Return the row that describes the table."""
+        table, rule = self.table, self.identity.rule
+        notes = [n for n in table.notes if n.strip()]
+        return StatementTableRow(
+            document_key=self.document_key,
+            table_index=table.index,
+            statement_code=rule.code if rule else None,
+            table_title=table.title.strip() if table.title else None,
+            header_text=_header_text(table) or None,
+            unit=self.unit,
+            status=status,
+            note="\n".join(notes) or None,
+            page=table.page,
+            n_rows=len(table.rows),
+            n_columns=table.n_columns,
+        )
+
+
+def _header_text(table: LogicalTable) -> str:
+    rows = (" | ".join(cell.text.strip() for cell in distinct(row)) for row in table.header)
+    return "\n".join(rows)[:_HEADER_TEXT_LIMIT]
