@@ -36,6 +36,8 @@ class Segment:
 def segments(document: Document) -> tuple[Segment, ...]:
     """Return the non-empty segments of a document, in reading order."""
     entries = list(_entries(document))
+    if not entries:
+        return ()
     # One pass over the whole text is several times faster than one per cell.
     joined = _SEPARATOR.join(_clean(raw) for raw, *_ in entries)
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", joined)).split(_SEPARATOR)

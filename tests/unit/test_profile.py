@@ -1,0 +1,410 @@
+"""The profile of a document: kind, year, publisher, unit; and what forbids loading it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from extract.datasets import SourceLedger
+from extract.document import Block, Cell, Document, Paragraph, Place, Table
+from extract.readers import read_document
+from extract.reasons import Rejected
+from extract.recognise.profile import Profile, resolve_profile
+
+Rows = Sequence[Sequence[str | None]]
+
+
+def table(index: int, rows: Rows) -> Table:
+    cells = tuple(
+        Cell(text, r, c, Place(table_index=index, row_index=r, column_index=c))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text is not None
+    )
+    return Table(index, len(rows), max(map(len, rows)), cells, Place(table_index=index))
+
+
+def profile(*parts: str | Rows, file_name: str = "a.txt") -> Profile:
+    blocks: list[Block] = []
+    for line, part in enumerate(parts, 1):
+        if isinstance(part, str):
+            blocks.append(Paragraph(part, Place(line_start=line, line_end=line)))
+        else:
+            blocks.append(table(sum(isinstance(b, Table) for b in blocks), part))
+    document = Document("0" * 64, file_name, "text/plain", "text", tuple(blocks))
+    return resolve_profile(document, SourceLedger(document.key))
+
+
+def codes(found: Profile) -> list[str]:
+    return [code for code, _ in found.blocking]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "year", "name", "code", "level"),
+    [
+        (("河南省郑州市金水区教育局", "2022年度部门决算", "目 录"),
+         "final_account", 2022, "河南省郑州市金水区教育局", "410105", "department"),
+        (("二〇二三年度", "深圳市福田区卫生健康局部门决算"),
+         "final_account", 2023, "深圳市福田区卫生健康局", "440304", "department"),
+        (("新疆生产建设兵团教育局2021年部门预算",),
+         "budget", 2021, "新疆生产建设兵团教育局", None, "department"),
+        (("呼伦贝尔市鄂温克族自治旗财政局2022年度部门预算公开报告",),
+         "budget", 2022, "呼伦贝尔市鄂温克族自治旗财政局", "150724", "department"),
+        (("中共绍兴市柯桥区委宣传部2023年度部门决算",),
+         "final_account", 2023, "中共绍兴市柯桥区委宣传部", "330603", "department"),
+        (("江苏省盐城市大丰区人民法院2021年度部门决算公开",),
+         "final_account", 2021, "江苏省盐城市大丰区人民法院", "320904", "department"),
+        (("2024年登封市告成镇人民政府部门预算公开说明",),
+         "budget", 2024, "登封市告成镇人民政府", "410185", "department"),
+        (("国家税务总局2022年度部门决算",),
+         "final_account", 2022, "国家税务总局", None, "department"),
+        (("教育部2023年度部门预算", "2023年4月"),
+         "budget", 2023, "教育部", None, "department"),
+        (("嘉兴市南湖区民政局（本级）2023年度单位决算", "嘉兴市南湖区民政局（本级）是行政单位。"),
+         "final_account", 2023, "嘉兴市南湖区民政局（本级）", "330402", "headquarters"),
+        (("关于2022年度部门整体支出绩效自评的报告",
+          "填报单位（盖章）：永州市零陵区城市管理和综合执法局",
+          "我局于2023年3月完成了本次自评。"),
+         "performance", 2022, "永州市零陵区城市管理和综合执法局", "431102", "department"),
+        (("附件2：", "2023年度", "六盘水市水城区应急管理局部门决算公开说明", "目 录"),
+         "final_account", 2023, "六盘水市水城区应急管理局", "520204", "department"),
+        (("2023年度", "昆明市五华区人民政府黑林铺街道办事处", "部门决算"),
+         "final_account", 2023, "昆明市五华区人民政府黑林铺街道办事处", "530102", "department"),
+        (("二○二四年部门预算", "赣州市章贡区统计局"),
+         "budget", 2024, "赣州市章贡区统计局", "360702", "department"),
+        (("宁波市鄞州区2025年区级部门预算", "预算主管部门：宁波市鄞州区水利局"),
+         "budget", 2025, "宁波市鄞州区水利局", "330212", "department"),
+        (("宁波市鄞州区规划和自然", "资源局", "２０２４ 年度部门决算"),
+         "final_account", 2024, "宁波市鄞州区规划和自然资源局", "330212", "department"),
+        (("河南省郑州市教育局", "郑州市第一中学2023年度单位决算"),
+         "final_account", 2023, "郑州市第一中学", "410100", "unit"),
+        (("桐庐县", "教育局2022年部门决算"),
+         "final_account", 2022, "桐庐县教育局", "330122", "department"),
+    ],
+)  # fmt: skip
+def test_cover_gives_kind_year_and_publisher(
+    lines: tuple[str, ...], kind: str, year: int, name: str, code: str | None, level: str
+) -> None:
+    found = profile(*lines)
+    row = found.row
+    assert found.blocking == ()
+    assert (row.document_kind, row.fiscal_year) == (kind, year)
+    assert (row.department_name, row.region_code) == (name, code)
+    assert row.reporting_level == level
+
+
+def test_national_ministry_has_no_region_and_no_finding() -> None:
+    row = profile("教育部2023年度部门预算").row
+    assert (row.administrative_level, row.region_code, row.region_name) == ("national", None, None)
+    assert row.organisation_type == "administrative"
+
+
+def test_title_joins_the_lines_of_the_cover() -> None:
+    row = profile("郑州市金水区", "审计局", "2022年度部门决算", "目录").row
+    assert row.title == "郑州市金水区审计局2022年度部门决算"
+
+
+def test_publisher_from_a_set_phrase_where_no_title_names_it() -> None:
+    found = profile(
+        "第二部分 2017年度部门决算说明",
+        "一、部门基本情况",
+        "（二）单位构成",
+        "洛阳市涧西区人力资源和社会保障局2017年部门决算单位共计3家。",
+        "下属单位为洛阳市涧西区劳动监察大队、洛阳市涧西区就业服务中心。",
+    )
+    assert found.row.department_name == "洛阳市涧西区人力资源和社会保障局"
+    assert found.row.region_code == "410305"
+    assert found.row.fiscal_year == 2017
+    assert found.blocking == ()
+
+
+def test_publisher_and_code_from_the_unit_columns_of_tables() -> None:
+    found = profile(
+        "第一部分 2023年部门预算情况说明",
+        "表二 部门收入总体情况表",
+        [
+            ["金额单位：万元", None],
+            ["部门（单位）代码", "部门（单位）\n名称"],
+            ["312", "大连市沙河口区商务局"],
+            ["312001", "大连市沙河口区商务局（本级）"],
+        ],
+        "表四 项目支出表",
+        [["项目单位", "项目名称"], ["312001-大连市沙河口区商务局（本级）", "会展服务"]],
+    )
+    row = found.row
+    assert (row.department_name, row.department_code) == ("大连市沙河口区商务局", "312")
+    assert (row.reporting_level, row.default_unit) == ("department", "万元")
+    assert found.blocking == ()
+
+
+def test_institution_that_states_its_department_is_a_unit() -> None:
+    found = profile(
+        "丰台区人力资源公共服务中心",
+        "2020年度部门决算（草案）",
+        "本中心隶属于丰台区人力资源和社会保障局，内设三科。",
+        [
+            ["主管部门", "北京市丰台区人力资源和社会保障局"],
+            ["实施单位", "北京市丰台区人力资源公共服务中心"],
+        ],
+    )
+    row = found.row
+    assert row.reporting_level == "unit"
+    assert row.parent_department_name == "北京市丰台区人力资源和社会保障局"
+    department = profile("北京市丰台区人力资源和社会保障局2020年度部门决算").row
+    assert row.parent_department_id == department.department_id
+    assert [f.code for f in found.findings] == ["LEVEL_MISMATCH"]
+    bare = profile("北京市丰台区人力资源公共服务中心2020年度部门决算").row
+    assert bare.department_id == row.department_id
+
+
+def test_own_account_of_a_department_is_no_version_of_the_consolidated_one() -> None:
+    whole = profile("嘉兴市南湖区民政局2023年度部门决算").row
+    own = profile("嘉兴市南湖区民政局2023年度单位决算").row
+    bracketed = profile("嘉兴市南湖区民政局（本级）2023年度部门决算").row
+    assert (whole.reporting_level, own.reporting_level) == ("department", "unit")
+    assert bracketed.reporting_level == "headquarters"
+    assert own.department_id == bracketed.department_id != whole.department_id
+    assert own.parent_department_id == bracketed.parent_department_id == whole.department_id
+
+
+def test_two_publishers_of_equal_support_are_not_guessed() -> None:
+    found = profile(
+        "2023年度部门决算公开", "编制单位：绵阳市涪城区水利局", "编制单位：绵阳市涪城区林业局"
+    )
+    assert found.row.department_name is None
+    assert found.row.department_id is None
+    assert found.blocking == (
+        ("DEPARTMENT_UNKNOWN", "equal support: 绵阳市涪城区水利局 / 绵阳市涪城区林业局"),
+    )
+
+
+@pytest.mark.parametrize("name", ["上海市 XX 局", "××县财政局", "某市教育局"])
+def test_template_has_no_publisher(name: str) -> None:
+    found = profile(f"{name}", "2024年度部门决算", f"第一部分 {name}概况", "单位：万元")
+    assert found.row.department_name is None
+    assert codes(found) == ["DEPARTMENT_UNKNOWN"]
+
+
+def test_ambiguous_region_stays_unknown_and_is_reported() -> None:
+    alone = profile("鼓楼区教育局2022年度部门决算")
+    assert alone.row.region_code is None
+    assert [f.code for f in alone.findings] == ["REGION_UNKNOWN"]
+    assert "320302" in alone.findings[0].detail
+    placed = profile("鼓楼区教育局2022年度部门决算", "鼓楼区是徐州市的主城区。")
+    assert placed.row.region_code == "320302"
+    assert placed.row.department_id != alone.row.department_id
+
+
+def test_name_without_region_takes_that_of_the_text() -> None:
+    row = profile("教育局2022年部门决算", "由桐庐县人民政府批准，报桐庐县财政局备案。").row
+    assert row.region_code == "330122"
+    assert row.department_id == profile("桐庐县教育局2021年部门决算").row.department_id
+
+
+def test_final_account_tables_under_a_budget_title_are_ambiguous() -> None:
+    found = profile("长葛市审计局2023年部门预算", "收入支出决算总表", "支出决算表")
+    assert found.row.document_kind is None
+    assert codes(found) == ["DOC_TYPE_AMBIGUOUS"]
+    reverse = profile("长葛市审计局2023年度部门决算", "2023年收支预算总表", "支出预算总表")
+    assert codes(reverse) == ["DOC_TYPE_AMBIGUOUS"]
+
+
+def test_budget_title_over_prose_of_a_final_account_is_ambiguous() -> None:
+    found = profile(
+        "长葛市审计局2023年部门预算",
+        "教育支出2023年度决算12.00万元，比年初预算增加1.00万元。",
+        "住房保障支出2023年度决算3.00万元，比年初预算增加1.00万元。",
+        "卫生健康支出2023年度决算5.00万元，比年初预算增加1.00万元。",
+    )
+    assert codes(found) == ["DOC_TYPE_AMBIGUOUS"]
+
+
+def test_final_account_may_cite_its_budget() -> None:
+    found = profile(
+        "长葛市审计局2023年度部门决算",
+        "收入支出决算总表",
+        "年初预算为10.00万元，支出决算为12.00万元。年初预算为1万元，支出决算为2万元。",
+    )
+    assert found.row.document_kind == "final_account"
+
+
+def test_kind_without_a_title_comes_from_the_tables() -> None:
+    found = profile([["收支预算总表", None], ["单位名称：宜春市袁州区农业农村局", "2022年预算数"]])
+    assert (found.row.document_kind, found.row.fiscal_year) == ("budget", 2022)
+    assert found.row.department_name == "宜春市袁州区农业农村局"
+
+
+def test_year_of_title_against_year_of_text_is_a_conflict() -> None:
+    found = profile(
+        "长葛市审计局2023年度部门决算",
+        "2022年度收入总计100.00万元。",
+        "2022年度支出总计100.00万元。",
+        "2022年度本年收入合计90.00万元。",
+    )
+    assert found.row.fiscal_year is None
+    assert codes(found) == ["YEAR_CONFLICT"]
+
+
+def test_equal_years_without_a_title_are_a_conflict() -> None:
+    found = profile(
+        "长葛市审计局部门决算", "2023年度收入总计100万元。", "2022年度支出总计100万元。"
+    )
+    assert codes(found) == ["YEAR_CONFLICT"]
+
+
+def test_of_two_columns_side_by_side_the_later_is_the_year() -> None:
+    found = profile("长葛市审计局部门预算", [["项目", "2023年预算数", "2024年预算数"]])
+    assert found.row.fiscal_year == 2024
+
+
+def test_year_of_comparison_and_torn_year_do_not_move_the_year() -> None:
+    found = profile(
+        "长葛市审计局2023年度部门决算",
+        "2023年度收入总计100.00万元，比2022年收入增加1.00万元。",
+        "教育支出202年度决算9.00万元。",
+        "公务接待费与2019年预算一致。",
+    )
+    assert found.row.fiscal_year == 2023
+    assert [f.code for f in found.findings] == ["YEAR_DOUBTFUL", "YEAR_DOUBTFUL"]
+    assert found.findings[0].detail.startswith("202年度")
+    assert found.findings[1].detail.startswith("2019年")
+    assert all(f.source_key for f in found.findings)
+
+
+def test_self_evaluation_is_of_the_evaluated_year() -> None:
+    row = profile("永州市零陵区水利局2024年开展2023年度部门整体支出绩效自评报告").row
+    assert (row.fiscal_year, row.document_kind) == (2023, "performance")
+
+
+def test_file_name_is_the_last_resort_and_says_so() -> None:
+    found = profile("本年收入合计100.00万元。", file_name="长葛市审计局2023年度部门决算.pdf")
+    assert found.blocking == ()
+    assert (found.row.fiscal_year, found.row.document_kind) == (2023, "final_account")
+    assert found.row.department_name == "长葛市审计局"
+    assert [(f.code, f.detail) for f in found.findings] == [
+        ("FILE_NAME_EVIDENCE", "document_kind"),
+        ("FILE_NAME_EVIDENCE", "fiscal_year"),
+        ("FILE_NAME_EVIDENCE", "department_name"),
+    ]
+    content = profile("长葛市审计局2022年度部门决算", file_name="洛阳市审计局2023年部门预算.pdf")
+    assert (content.row.fiscal_year, content.row.department_name) == (2022, "长葛市审计局")
+    assert content.findings == ()
+
+
+def test_text_that_is_no_disclosure_is_blocked_on_every_count() -> None:
+    found = profile("今天天气很好。", "明天也是。")
+    assert codes(found) == ["KIND_UNKNOWN", "YEAR_UNKNOWN", "DEPARTMENT_UNKNOWN"]
+
+
+def test_empty_document_is_blocked_and_does_not_fail() -> None:
+    assert codes(profile()) == ["KIND_UNKNOWN", "YEAR_UNKNOWN", "DEPARTMENT_UNKNOWN"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit"),
+    [
+        (("收支总表", "单位：元", "支出总表", "单位：元", "“三公”经费预算表", "单位：万元"), "元"),
+        (("“三公”经费预算表", "单位：万元"), None),
+        (("收支总表", "单位：元", "支出总表", "单位：万元"), None),
+        (("编制部门：长葛市审计局 金额单位：千元",), "千元"),
+        (("收入合计10.00万元。",), None),
+    ],
+)
+def test_default_unit_is_that_of_the_tables(lines: tuple[str, ...], unit: str | None) -> None:
+    assert profile("长葛市审计局2023年部门预算", *lines).row.default_unit == unit
+
+
+def test_date_of_publication_only_where_it_is_stated() -> None:
+    stated = profile("长葛市审计局2023年部门预算", "公开时间：2023年2月7日").row
+    assert stated.published_on == "2023-02-07"
+    assert profile("长葛市审计局2023年部门预算", "2023年2月30日").row.published_on is None
+
+
+def test_no_person_or_telephone_reaches_the_row() -> None:
+    found = profile(
+        "长葛市审计局2023年部门预算",
+        "单位负责人：赵甲乙 联系电话：0374-6123456",
+        [["项目负责人", "钱丙丁", "联系电话", "13800000000"], ["实施单位", "孙戊己"]],
+    )
+    stored = json.dumps([str(found.row), str(found.findings)], ensure_ascii=False)
+    assert not re.search("赵甲乙|钱丙丁|孙戊己|6123456|13800000000", stored)
+
+
+def test_evidence_says_what_each_field_rests_on() -> None:
+    evidence = json.loads(profile("长葛市审计局2023年度部门决算").row.profile_evidence or "")
+    assert evidence["fiscal_year"]["source"] == "cover"
+    assert evidence["department"]["source"] == "content"
+    assert evidence["document_kind"]["title"] == "长葛市审计局2023年度部门决算"
+
+
+def test_profile_is_linear_in_the_length_of_the_text() -> None:
+    line = "比2022年增加1.00万元，某某(支出)属于本级、由局办公室管理的单位" * 20
+
+    def seconds(n: int) -> float:
+        start = time.perf_counter()
+        profile("长葛市审计局2023年度部门决算", *[line] * n)
+        return time.perf_counter() - start
+
+    seconds(50)
+    assert seconds(800) < 16 * max(seconds(100), 0.005)
+
+
+REAL = {
+    "000": ("final_account", 2017, "北京市人力资源和社会保障局", "110000", "province", None),
+    "001": ("final_account", 2023, "北京市门头沟区人力资源和社会保障局", "110109", "county", None),
+    "002": ("final_account", 2020, "北京市丰台区人力资源公共服务中心", "110106", "county", None),
+    "003": ("budget", 2023, "北京市西城区人力资源和社会保障局", "110102", "county", "万元"),
+    "004": ("final_account", 2019, "攀枝花市西区人力资源和社会保障局", "510403", "county", None),
+    "上海市普陀区万里街道办事处2024年部门预算": (
+        "budget", 2024, "上海市普陀区人民政府万里街道办事处", "310107", "township", "元"),
+    "上海市普陀区人民政府办公室2025年部门预算": (
+        "budget", 2025, "上海市普陀区人民政府办公室", "310107", "county", "元"),
+    "上海市普陀区司法局2026年部门预算": (
+        "budget", 2026, "上海市普陀区司法局", "310107", "county", "元"),
+    "上海市普陀区规划和自然资源局2024年度部门决算": (
+        "final_account", 2024, "上海市普陀区规划和自然资源局", "310107", "county", "万元"),
+    "上海市普陀区财政局2024年度部门决算": (
+        "final_account", 2024, "上海市普陀区财政局", "310107", "county", "万元"),
+}  # fmt: skip
+
+
+def test_real_documents_in_every_format_give_the_same_profile(shared_dir: Path) -> None:
+    ids: dict[str, set[str | None]] = {}
+    seen = 0
+    for path in sorted((shared_dir / "disclosures").rglob("*.*")):
+        key = path.stem if path.stem in REAL else path.stem[:3]
+        if key not in REAL:
+            continue
+        try:
+            document = read_document(path)
+        except Rejected as rejected:
+            if rejected.code != "DOC_NEEDS_CONVERTER":
+                raise
+            continue
+        found = resolve_profile(document, SourceLedger(document.key))
+        row = found.row
+        assert found.blocking == (), path.name
+        assert (
+            row.document_kind,
+            row.fiscal_year,
+            row.department_name,
+            row.region_code,
+            row.administrative_level,
+            row.default_unit,
+        ) == REAL[key], path.name
+        ids.setdefault(key, set()).add(row.department_id)
+        seen += 1
+    assert seen >= len(REAL)
+    assert all(len(found_ids) == 1 for found_ids in ids.values())
+
+
+def test_real_template_without_data_has_no_publisher(shared_dir: Path) -> None:
+    (path,) = (shared_dir / "disclosures" / "pdf").glob("*模板*.pdf")
+    document = read_document(path)
+    found = resolve_profile(document, SourceLedger(document.key))
+    assert codes(found) == ["DEPARTMENT_UNKNOWN"]
