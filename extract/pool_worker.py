@@ -1,0 +1,59 @@
+"""The worker's side of :mod:`extract.pool`: one process, one document at a time.
+
+Run as ``python -m extract.pool_worker FD``, where FD is a socket to the pool. Ends when
+the socket closes.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from operator import attrgetter
+from pathlib import Path
+
+from extract.readers.limits import Limits
+
+
+def main(descriptor: int) -> None:
+    """Answer each path with its result, until the pool closes the socket."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pool decides when to stop
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    connection = Connection(descriptor)
+    try:
+        module, name, limits = connection.recv()
+        extract = attrgetter(name)(importlib.import_module(module))
+        _bound_memory(limits)
+        connection.send("ready")
+        while True:
+            connection.send(_read(extract, connection.recv(), limits))
+            gc.collect()
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _read(extract: Callable[[Path, Limits], object], path: Path, limits: Limits) -> object:
+    """Extract one file; an error of the extraction itself is a result, too."""
+    from extract.extraction import Rejection
+
+    try:
+        return extract(path, limits)
+    except MemoryError:
+        return Rejection("RESOURCE_LIMIT", "memory")
+    except Exception as error:
+        return Rejection("PARSER_ERROR", f"{type(error).__name__}: {error}"[:300])
+
+
+def _bound_memory(limits: Limits) -> None:
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    bound = limits.memory_bytes_per_worker
+    resource.setrlimit(resource.RLIMIT_AS, (bound if hard < 0 else min(bound, hard), hard))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

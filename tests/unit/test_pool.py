@@ -1,0 +1,82 @@
+"""The pool: every file answered once, whatever a file does to its worker."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from pool_stubs import act
+
+from extract.extraction import Rejection
+from extract.pool import extract_files
+from extract.readers.limits import Limits
+
+QUICK = Limits(seconds_per_document=1.5, memory_bytes_per_worker=1024**3)
+
+
+def run(names: list[str], workers: int = 2, limits: Limits = QUICK) -> dict[str, Rejection]:
+    results: dict[str, Rejection] = {}
+    paths = [Path(f"{name}.txt") for name in names]
+    for path, result in extract_files(paths, workers=workers, limits=limits, extract=act):
+        assert isinstance(result, Rejection)
+        assert path.stem not in results
+        results[path.stem] = result
+    return results
+
+
+def test_every_path_is_answered_once() -> None:
+    names = [f"fine-{i}" for i in range(20)]
+    results = run(names)
+    assert sorted(results) == sorted(names)
+    assert {r.code for r in results.values()} == {"PID"}
+    assert len({r.detail for r in results.values()}) == 2
+
+
+def test_a_file_that_stops_its_worker_costs_only_itself() -> None:
+    names = ["fine-1", "killed", "fine-2", "exit", "fine-3", "raise", "greedy", "fine-4"]
+    results = run(names, workers=1)
+    assert results["killed"] == Rejection("WORKER_KILLED", "signal 9")
+    assert results["exit"] == Rejection("WORKER_KILLED", "exit status 3")
+    assert results["raise"] == Rejection("PARSER_ERROR", "ValueError: a bug")
+    assert results["greedy"] == Rejection("RESOURCE_LIMIT", "memory")
+    assert [results[f"fine-{i}"].code for i in (1, 2, 3, 4)] == ["PID"] * 4
+
+
+def test_a_file_that_hangs_is_ended_in_time_and_holds_nobody_up() -> None:
+    started = time.monotonic()
+    order = list(run(["deaf", "fine-1", "fine-2", "fine-3", "hang"]).items())
+    assert time.monotonic() - started < 12
+    results = dict(order)
+    assert results["deaf"].code == results["hang"].code == "TIMEOUT"
+    assert order[0][0].startswith("fine")
+    assert len(results) == 5
+
+
+def test_workers_are_replaced_after_so_many_documents() -> None:
+    limits = Limits(documents_per_worker=3)
+    results = run([f"fine-{i}" for i in range(7)], workers=1, limits=limits)
+    pids = [r.detail for r in results.values()]
+    assert len(set(pids)) == 3
+    assert max(pids.count(pid) for pid in pids) == 3
+
+
+def test_a_consumer_that_stops_early_leaves_no_worker_behind() -> None:
+    results = extract_files([Path("fine-1"), Path("hang")], workers=2, limits=QUICK, extract=act)
+    path, _ = next(results)
+    assert path.name == "fine-1"
+    started = time.monotonic()
+    results.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - started < 1
+
+
+def test_no_paths_start_no_worker() -> None:
+    assert list(extract_files([], extract=act)) == []
+
+
+def test_a_worker_that_cannot_start_is_an_error_of_the_program() -> None:
+    def local(path: Path, limits: Limits) -> Rejection:
+        raise AssertionError
+
+    with pytest.raises(RuntimeError, match="could not start"):
+        list(extract_files([Path("fine")], limits=QUICK, extract=local))
