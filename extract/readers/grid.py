@@ -72,7 +72,7 @@ def _is_stretched(row: Sequence[Spanned], width: int) -> bool:
 def _spread_header(rows: list[list[Spanned]], index: int, width: int) -> None:
     """Spread the header row ``index`` over the row below, if that one proves it wrong."""
     row, below = rows[index], _with_covered(rows[index], rows[index + 1])
-    if not _is_proven_wrong(row, below, width):
+    if any(is_figure(c.text) for c in below) or not _is_proven_wrong(row, below, width):
         return
     for header in (row, [c for c in row if c.text]):
         counts = spread([c.text for c in header], [c.text for c in below])

@@ -80,7 +80,7 @@ def _add_table(
     if not part:
         return
     first, last = part[0], part[-1]
-    left = min(rows[row][0] for row in part)
+    left = 0  # columns are those of the sheet, so that a place can be found again
     right = max(rows[row][-1] for row in part)
     heads = {
         (r, c): span for (r, c), span in sheet.merges.items() if first <= r <= last and c <= right
