@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from extract.document import Cell, Place
 from extract.readers.align import is_figure, spread
-from extract.readers.blocks import Blocks, clean
+from extract.readers.blocks import Blocks, Line, clean
 
 _TOTAL = re.compile(r"\s*(?:合|总|小)\s*计\s*")
 
@@ -31,8 +31,16 @@ class Spanned:
 
 
 def add_grid(rows: Sequence[Sequence[Spanned]], blocks: Blocks, place: Place) -> None:
-    """Add the rows as one table, with the spans mended where they are plainly a guess."""
+    """Add the rows as one table, with the spans mended where they are plainly a guess.
+
+    Rows that all hold a single cell are a frame around text, not a grid: paragraphs.
+    """
     if not any(rows):
+        return
+    if all(len(row) <= 1 for row in rows):
+        for cell in (cell for row in rows for cell in row):
+            for line in cell.text.split("\n"):
+                blocks.paragraph([Line(line, cell.place)])
         return
     mended = mend_spans([list(row) for row in rows])
     cells = [

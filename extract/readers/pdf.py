@@ -48,12 +48,13 @@ def read_pdf(data: bytes, blocks: Blocks) -> int:
     count = 0
     unreadable: list[int] = []
     prose = _Prose(blocks)
+    tables = _Tables(blocks)
     for page in pages(data, blocks.limits):
         count += 1
         if len(page.chars) < _FEW_CHARS and page.image_share > 0.3:
             unreadable.append(page.number)
         elif page.chars:
-            _read_page(page, blocks, prose)
+            _read_page(page, tables, prose)
     prose.flush()
     if not blocks.items:
         raise Rejected("PAGE_NOT_READABLE", f"none of the {count} pages has a text layer")
@@ -63,7 +64,7 @@ def read_pdf(data: bytes, blocks: Blocks) -> int:
     return count
 
 
-def _read_page(page: Page, blocks: Blocks, prose: _Prose) -> None:
+def _read_page(page: Page, tables: _Tables, prose: _Prose) -> None:
     frames = sorted(_frames(page.rulings), key=lambda f: (f.box[1], f.box[0]))
     inside: list[list[Char]] = [[] for _ in frames]
     outside: list[Char] = []
@@ -80,9 +81,13 @@ def _read_page(page: Page, blocks: Blocks, prose: _Prose) -> None:
     for frame, chars in zip(frames, inside, strict=True):
         above = [line for line in lines if line.bottom <= frame.box[1] + _TOLERANCE]
         lines = [line for line in lines if line.bottom > frame.box[1] + _TOLERANCE]
+        if above:
+            tables.interrupt()
         prose.add(above, page, margins)
         prose.flush()
-        _add_table(frame, chars, page, blocks)
+        tables.add(frame, chars, page)
+    if lines:
+        tables.interrupt()
     prose.add(lines, page, margins)
 
 
@@ -118,35 +123,61 @@ def _frames(rulings: Sequence[Ruling]) -> list[_Frame]:
     return frames
 
 
-def _add_table(frame: _Frame, chars: Sequence[Char], page: Page, blocks: Blocks) -> None:
-    columns = _steps(x for box in frame.cells for x in (box[0], box[2]))
-    rows = _steps(y for box in frame.cells for y in (box[1], box[3]))
-    placed: dict[Box, list[Char]] = {box: [] for box in frame.cells}
-    for char in chars:
-        middle_x = (char.x0 + char.x1) / 2
-        box = next((b for b in frame.cells if _holds(b, middle_x, char.middle)), None)
-        if box is not None:
-            placed[box].append(char)
-    grid: list[list[Spanned]] = [[] for _ in range(len(rows) - 1)]
-    for box, inside in placed.items():
-        row, column = _step(rows, box[1]), _step(columns, box[0])
-        text = "\n".join(line.text for line in printed_lines(inside))
-        grid[row].append(
-            Spanned(
-                text,
-                column,
-                max(1, _step(columns, box[2]) - column),
-                max(1, _step(rows, box[3]) - row),
-                _place(page.number, box),
+class _Tables:
+    """Adds the ruled tables and remembers the columns of one that may go on."""
+
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
+        self._columns: list[float] = []
+        self._page = 0
+
+    def interrupt(self) -> None:
+        """Say that prose follows: the next table is no continuation."""
+        self._columns = []
+
+    def add(self, frame: _Frame, chars: Sequence[Char], page: Page) -> None:
+        """Add a table with the characters inside its frame."""
+        columns = self._columns_of(frame, page)
+        rows = _steps(y for box in frame.cells for y in (box[1], box[3]))
+        placed: dict[Box, list[Char]] = {box: [] for box in frame.cells}
+        for char in chars:
+            middle_x = (char.x0 + char.x1) / 2
+            box = next((b for b in frame.cells if _holds(b, middle_x, char.middle)), None)
+            if box is not None:
+                placed[box].append(char)
+        grid: list[list[Spanned]] = [[] for _ in range(len(rows) - 1)]
+        for box, inside in placed.items():
+            row, column = _step(rows, box[1]), _step(columns, box[0])
+            grid[row].append(
+                Spanned(
+                    "\n".join(line.text for line in printed_lines(inside)),
+                    column,
+                    max(1, _step(columns, box[2]) - column),
+                    max(1, _step(rows, box[3]) - row),
+                    _place(page.number, box),
+                )
             )
+        for cells in grid:
+            cells.sort(key=lambda cell: cell.column)
+        add_grid(grid, self._blocks, _place(page.number, frame.box))
+
+    def _columns_of(self, frame: _Frame, page: Page) -> list[float]:
+        """The column edges of the frame, or those of the table that it goes on with.
+
+        A last page may hold nothing but the row of totals, whose label is merged: its
+        few edges are all edges of the table before, which alone knows the columns.
+        """
+        own = _steps(x for box in frame.cells for x in (box[0], box[2]))
+        known = self._columns
+        goes_on = (
+            page.number == self._page + 1
+            and len(own) < len(known)
+            and all(min(abs(x - k) for k in known) <= _TOLERANCE for x in own)
+            and abs(own[0] - known[0]) <= _TOLERANCE
+            and abs(own[-1] - known[-1]) <= _TOLERANCE
         )
-    for cells in grid:
-        cells.sort(key=lambda cell: cell.column)
-    if len(frame.cells) == 1:
-        for line in printed_lines(chars):
-            blocks.paragraph([Line(line.text, line.place(page.number))])
-    else:
-        add_grid(grid, blocks, _place(page.number, frame.box))
+        self._columns, self._page = known if goes_on else own, page.number
+        return self._columns
 
 
 def _steps(values: Iterable[float]) -> list[float]:
