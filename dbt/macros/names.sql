@@ -1,0 +1,13 @@
+{#- A classification name for comparison: brackets, blanks and the closing 支出 do not tell names apart. -#}
+{% macro folded_name(name) -%}
+    nullif(
+        regexp_replace(
+            regexp_replace({{ name }}, '[（(][^（()）]*[)）]|[\s　“”"、.。:：]', '', 'g'), '支出$', ''
+        ), ''
+    )
+{%- endmacro %}
+
+{#- A surrogate key: the same parts give the same key in every load. -#}
+{% macro key_of(parts) -%}
+    md5(concat_ws('|', {% for part in parts %}coalesce(cast({{ part }} as varchar), '~'){{ ", " if not loop.last }}{% endfor %}))
+{%- endmacro %}

@@ -1,0 +1,31 @@
+{{ config(alias='fact_narrative_figure') }}
+
+select
+    document_key,
+    department_key,
+    fiscal_year,
+    cast(figure_no as integer) as figure_no,
+    section_path,
+    subject,
+    item_name,
+    function_code,
+    published_code,
+    economic_code,
+    measure,
+    amount_stage,
+    comparator,
+    direction,
+    fund_source,
+    expenditure_type,
+    revenue_source,
+    three_public_item,
+    resource_metric,
+    amount_yuan,
+    ratio,
+    quantity,
+    case when quantity is not null then published_unit end as quantity_unit,
+    published_text,
+    published_unit,
+    value_status,
+    source_key
+from {{ ref('int_narrative_figure') }}

@@ -1,0 +1,170 @@
+{{ config(alias='fact_performance_indicator') }}
+
+-- Whether each target was met, and what the form's own scoring rules would give (满分未达标).
+with indicators as (
+    select
+        indicator.*,
+        document.department_key,
+        document.fiscal_year,
+        mention.project_key,
+        project.project_name,
+        target_unit.factor as target_factor,
+        actual_unit.factor as actual_factor
+    from {{ ref('stg_performance_indicator') }} as indicator
+    inner join {{ ref('int_document') }} as document on indicator.document_key = document.document_key
+    left join {{ ref('stg_performance_project') }} as project
+        on indicator.document_key = project.document_key and indicator.project_no = project.project_no
+    left join {{ ref('int_project_mention') }} as mention
+        on project.scope = 'project'
+        and project.document_key = mention.document_key
+        and project.project_code is not distinct from mention.project_code
+        and project.project_name is not distinct from mention.project_name
+    left join {{ ref('units') }} as target_unit on indicator.target_unit = target_unit.unit
+    left join {{ ref('units') }} as actual_unit on indicator.actual_unit = actual_unit.unit
+),
+
+-- Values are compared in one unit or not at all: equal units, units of money, or a bare actual
+-- value. A bare fraction beside a target in per cent stays unknown.
+comparable as (
+    select
+        *,
+        case
+            when target_value is null or actual_value is null then null
+            when target_factor is not null and actual_factor is not null
+                then cast(target_value * cast(target_factor as decimal(10, 0)) as decimal(36, 6))
+            when target_unit is not distinct from actual_unit or target_unit is null then target_value
+            when actual_unit is null
+                and not (target_unit in ('%', '％') and abs(actual_value) <= 1 and target_value > 1)
+                then target_value
+        end as target_base,
+        case
+            when target_factor is not null and actual_factor is not null
+                then cast(actual_value * cast(actual_factor as decimal(10, 0)) as decimal(36, 6))
+            else actual_value
+        end as actual_base,
+        case
+            when target_factor is not null and actual_factor is not null
+                then cast(target_value_high * cast(target_factor as decimal(10, 0)) as decimal(36, 6))
+            else target_value_high
+        end as target_high_base,
+        case
+            when target_operator in ('ge', 'gt') then 'positive'
+            when target_operator in ('le', 'lt') then 'reverse'
+            when target_operator in ('eq', 'approx') then 'equal'
+            when target_operator = 'between' then 'between'
+            when target_operator = 'qualitative' then 'qualitative'
+        end as rule_kind
+    from indicators
+),
+
+measured as (
+    select
+        *,
+        case
+            when target_base is null then null
+            when rule_kind = 'positive' or (rule_kind = 'equal' and target_base > 0)
+                then {{ exact_ratio('actual_base', 'target_base') }}
+            when rule_kind = 'equal' then case when actual_base <= 0 then 1 else 0 end
+            when rule_kind = 'reverse' and actual_base <= target_base then 1
+            when rule_kind = 'reverse' and target_base > 0
+                then greatest(0, 1 - {{ exact_ratio('(actual_base - target_base)', 'target_base') }})
+            when rule_kind = 'reverse' then 0
+            when rule_kind = 'between' and target_high_base is not null then
+                case
+                    when actual_base between target_base and target_high_base then 1
+                    when actual_base < target_base then {{ exact_ratio('actual_base', 'target_base') }}
+                    when target_high_base > 0 then greatest(
+                        0, 1 - {{ exact_ratio('(actual_base - target_high_base)', 'target_high_base') }}
+                    )
+                end
+        end as measured_ratio
+    from comparable
+),
+
+judged as (
+    select
+        *,
+        case
+            when target_operator = 'qualitative' or target_base is null then
+                case
+                    when phase = 'target' or actual_text is null or trim(actual_text) = '' then 'unknown'
+                    when regexp_matches(actual_text, '未达成|未完成|未达到|未实现') then 'not_met'
+                    when regexp_matches(actual_text, '部分达成|部分完成|基本达成|基本完成') then 'partly_met'
+                    when regexp_matches(actual_text, '^(已|全部|全面|按时|按期|按计划)*(达成|完成|达到|实现|达标)')
+                        then 'met'
+                    when {{ folded_name('actual_text') }} = {{ folded_name('target_text') }} then 'met'
+                    else 'unknown'
+                end
+            when rule_kind = 'positive' and target_operator = 'gt' and actual_base = target_base then 'partly_met'
+            when target_operator = 'lt' and actual_base = target_base then 'partly_met'
+            when target_operator = 'approx' and abs(measured_ratio - 1) <= cast(0.1 as decimal(2, 1)) then 'met'
+            when measured_ratio >= 1 then 'met'
+            when measured_ratio > 0 then 'partly_met'
+            when measured_ratio <= 0 then 'not_met'
+            else 'unknown'
+        end as attainment_status
+    from measured
+)
+
+select
+    {{ key_of(['judged.document_key', 'judged.indicator_no']) }} as indicator_key,
+    judged.document_key,
+    judged.department_key,
+    judged.fiscal_year,
+    cast(judged.project_no as integer) as project_no,
+    judged.project_key,
+    judged.project_name,
+    judged.scope,
+    judged.phase,
+    cast(judged.indicator_no as integer) as indicator_no,
+    judged.level1,
+    judged.level2,
+    judged.level3,
+    judged.level1_code,
+    judged.target_text,
+    judged.target_operator,
+    judged.target_value,
+    judged.target_value_high,
+    judged.target_unit,
+    judged.target_date,
+    judged.actual_text,
+    judged.actual_value,
+    judged.actual_unit,
+    judged.attainment_status,
+    cast(
+        case when judged.attainment_status <> 'unknown' then judged.measured_ratio end as decimal(18, 6)
+    ) as attainment_ratio,
+    judged.weight,
+    judged.score,
+    scoring.scheme_id as scoring_scheme,
+    cast(
+        case
+            when scoring.low_factor is not null then judged.weight * scoring.low_factor
+            when judged.attainment_status = 'not_met' then 0
+            when judged.attainment_status = 'partly_met' then judged.weight * judged.measured_ratio
+        end as decimal(9, 2)
+    ) as recomputed_score_low,
+    cast(
+        case
+            when scoring.high_factor is not null then judged.weight * scoring.high_factor
+            when judged.attainment_status = 'not_met' then 0
+            when judged.attainment_status = 'partly_met' then judged.weight * judged.measured_ratio
+        end as decimal(9, 2)
+    ) as recomputed_score_high,
+    coalesce(
+        judged.weight > 0 and judged.score = judged.weight
+        and judged.attainment_status in ('partly_met', 'not_met'),
+        false
+    ) as full_marks_missed,
+    judged.deviation_reason,
+    judged.source_key
+from judged
+left join {{ ref('scoring_schemes') }} as scoring
+    on judged.attainment_status = scoring.attainment_status
+    and scoring.rule_kind = case
+        when judged.target_base is null or judged.rule_kind = 'qualitative' then 'qualitative'
+        when judged.rule_kind = 'between' then 'positive'
+        else judged.rule_kind
+    end
+    and coalesce(judged.fiscal_year, 9999) >= coalesce(scoring.valid_from_year, 0)
+    and coalesce(judged.fiscal_year, 0) <= coalesce(scoring.valid_to_year, 9999)

@@ -1,0 +1,92 @@
+{{ config(alias='fact_three_public') }}
+
+-- “三公”经费 by item: the table where one prints the item, else the prose; counts stand in prose only.
+with table_items as (
+    select
+        document_key,
+        amount_stage,
+        coalesce(three_public_item, label_key) as item,
+        amount_yuan,
+        published_text,
+        published_unit,
+        value_status,
+        statement_code,
+        1 as preference,
+        table_index * 100000 + line_no as position_no,
+        source_key
+    from {{ ref('int_statement_line') }}
+    where statement_code in ('F9', 'B10') and line_role not in ('of_which', 'memo')
+),
+
+prose_items as (
+    select
+        document_key,
+        amount_stage,
+        three_public_item as item,
+        amount_yuan,
+        published_text,
+        published_unit,
+        value_status,
+        cast(null as varchar) as statement_code,
+        2 as preference,
+        figure_no as position_no,
+        source_key
+    from {{ ref('int_narrative_figure') }}
+    where subject = 'three_public'
+        and measure = 'value'
+        and coalesce(comparator, 'none') = 'none'
+        and amount_yuan is not null
+),
+
+items as (
+    select * from table_items
+    union all
+    select * from prose_items
+),
+
+chosen as (
+    select *
+    from items
+    where item in ('overseas_travel', 'vehicle_purchase', 'vehicle_operation', 'reception')
+    qualify row_number() over (
+        partition by document_key, amount_stage, item order by preference, position_no, source_key
+    ) = 1
+),
+
+-- Counts follow the outcome of the year; the first statement of a kind counts.
+counts as (
+    select
+        document_key,
+        three_public_item as item,
+        arg_min(quantity, figure_no) filter (where published_unit in ('批次', '批', '个', '次', '团组')) as event_count,
+        arg_min(quantity, figure_no) filter (where published_unit in ('人', '人次')) as person_count,
+        arg_min(quantity, figure_no) filter (where published_unit in ('辆', '台')) as vehicle_count
+    from {{ ref('int_narrative_figure') }}
+    where three_public_item is not null and measure = 'count'
+    group by document_key, three_public_item
+)
+
+select
+    {{ key_of(['chosen.document_key', 'chosen.amount_stage', 'chosen.item']) }} as three_public_key,
+    chosen.document_key,
+    document.department_key,
+    document.fiscal_year,
+    chosen.amount_stage,
+    chosen.item,
+    chosen.statement_code,
+    case when chosen.statement_code is null then 'narrative' else 'table' end as basis,
+    chosen.amount_yuan,
+    cast(counts.event_count as bigint) as event_count,
+    cast(counts.person_count as bigint) as person_count,
+    cast(counts.vehicle_count as bigint) as vehicle_count,
+    chosen.published_text,
+    chosen.published_unit,
+    chosen.value_status,
+    'published' as value_origin,
+    chosen.source_key
+from chosen
+inner join {{ ref('int_document') }} as document on chosen.document_key = document.document_key
+left join counts
+    on chosen.document_key = counts.document_key
+    and chosen.item = counts.item
+    and chosen.amount_stage in ('final_account', 'execution')

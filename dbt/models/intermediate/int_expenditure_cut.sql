@@ -1,0 +1,122 @@
+-- Which cut counts each yuan of a document once (口径选择): the finest one that adds up to the
+-- published total; failing that, a table of all funds as printed (a contradiction, reported and not
+-- corrected); failing that, a cut that covers a part, the rest being one residual row.
+with leaves as (
+    select
+        document_key,
+        amount_stage,
+        cut_id,
+        statement_code,
+        table_index,
+        amount_yuan,
+        table_last_digit_yuan as last_digit_yuan
+    from {{ ref('int_expenditure_table_leaf') }}
+    union all
+    select
+        document_key,
+        amount_stage,
+        'narrative' as cut_id,
+        null as statement_code,
+        -1 as table_index,
+        amount_yuan,
+        document_last_digit_yuan as last_digit_yuan
+    from {{ ref('int_expenditure_narrative_leaf') }}
+),
+
+-- A document may hold a statement several times, for the department and for each of its units.
+-- Either all tables together add up, or one alone does.
+table_sets as (
+    select
+        document_key,
+        amount_stage,
+        cut_id,
+        -1 as table_set,
+        sum(amount_yuan) as leaves_yuan,
+        count(*) as n_leaves,
+        max(last_digit_yuan) as last_digit_yuan,
+        count(distinct table_index) as n_tables
+    from leaves
+    group by document_key, amount_stage, cut_id
+    union all
+    select
+        document_key,
+        amount_stage,
+        cut_id,
+        table_index as table_set,
+        sum(amount_yuan) as leaves_yuan,
+        count(*) as n_leaves,
+        max(last_digit_yuan) as last_digit_yuan,
+        1 as n_tables
+    from leaves
+    where cut_id in ('b3', 'f3', 'b1', 'f1')
+    group by document_key, amount_stage, cut_id, table_index
+),
+
+priorities as (
+    select
+        cut_id,
+        min(priority) as priority,
+        bool_and(covers_all_funds) as covers_all_funds
+    from {{ ref('cut_priority') }}
+    group by cut_id
+),
+
+compared as (
+    select
+        table_sets.*,
+        priorities.priority,
+        priorities.covers_all_funds,
+        total.amount_yuan as total_yuan,
+        total.source_key as total_source_key,
+        total.published_unit as total_published_unit,
+        total.published_text as total_published_text,
+        {{ rounding_tolerance(
+            'greatest(table_sets.last_digit_yuan, total.last_digit_yuan)', 'table_sets.n_leaves'
+        ) }} as tolerance_yuan
+    from table_sets
+    inner join priorities on table_sets.cut_id = priorities.cut_id
+    left join {{ ref('int_expenditure_total') }} as total
+        on table_sets.document_key = total.document_key
+        and table_sets.amount_stage = total.amount_stage
+),
+
+judged as (
+    select
+        *,
+        case
+            when total_yuan is null then 'not_evaluable'
+            when leaves_yuan = total_yuan then 'pass'
+            when abs(leaves_yuan - total_yuan) <= tolerance_yuan then 'rounding'
+            when not covers_all_funds and leaves_yuan < total_yuan then 'partial'
+            else 'violation'
+        end as outcome
+    from compared
+)
+
+select
+    document_key,
+    amount_stage,
+    cut_id,
+    table_set,
+    outcome,
+    leaves_yuan,
+    total_yuan,
+    tolerance_yuan
+from judged
+-- Prose that contradicts the total explains nothing; the total then stands alone.
+where not (cut_id = 'narrative' and outcome = 'violation')
+    -- Without any published total only a table of all funds says what the whole is.
+    and not (outcome = 'not_evaluable' and not covers_all_funds)
+qualify row_number() over (
+    partition by document_key, amount_stage
+    order by
+        case
+            when outcome in ('pass', 'rounding', 'not_evaluable') then 1
+            when outcome = 'violation' and covers_all_funds then 2
+            when outcome = 'partial' then 3
+            else 4
+        end,
+        priority,
+        n_tables desc,
+        table_set
+) = 1

@@ -1,0 +1,74 @@
+-- The published 本年支出合计 of each document and stage, from the best place that prints one.
+{{ config(materialized='view') }}
+
+with table_totals as (
+    select
+        line.document_key,
+        line.amount_stage,
+        case
+            when line.statement_code in ('B3', 'F3') then 1
+            when line.label_key = 'expenditure_current_total' then 2
+            else 4
+        end as preference,
+        line.table_index * 100000 + line.line_no as position_no,
+        measure.rank as measure_rank,
+        line.amount_yuan,
+        line.published_text,
+        line.published_unit,
+        line.value_status,
+        line.table_last_digit_yuan as last_digit_yuan,
+        line.statement_code,
+        line.source_key
+    from {{ ref('int_statement_line') }} as line
+    inner join {{ ref('cut_measures') }} as measure
+        on line.measure_code = measure.measure_code and measure.breakdown = 'total'
+    where line.amount_yuan is not null
+        and line.fund_source = 'all'
+        and (
+            (line.statement_code in ('B3', 'F3')
+                and (
+                    line.label_key in ('row_total', 'expenditure_current_total')
+                    or (line.label_key is null and line.line_role = 'total')
+                ))
+            or (line.statement_code in ('B1', 'F1') and line.label_key = 'expenditure_current_total')
+            or (line.statement_code = 'B1' and line.label_key = 'expenditure_total')
+        )
+),
+
+narrative_totals as (
+    select
+        document_key,
+        amount_stage,
+        case subject when 'expenditure_current_total' then 3 when 'expenditure_total' then 5 else 6 end
+            as preference,
+        figure_no as position_no,
+        1 as measure_rank,
+        amount_yuan,
+        published_text,
+        published_unit,
+        value_status,
+        document_last_digit_yuan as last_digit_yuan,
+        cast(null as varchar) as statement_code,
+        source_key
+    from {{ ref('int_narrative_figure') }}
+    where amount_yuan is not null
+        and measure = 'value'
+        and coalesce(comparator, 'none') = 'none'
+        and (
+            subject = 'expenditure_current_total'
+            -- A budget seldom speaks of 本年支出; its whole expenditure is what it plans for the year.
+            or (document_kind = 'budget' and subject in ('expenditure_total', 'revenue_expenditure_total'))
+        )
+        and document_kind in ('budget', 'final_account')
+)
+
+select * exclude (preference, position_no, measure_rank)
+from (
+    select * from table_totals
+    union all
+    select * from narrative_totals
+)
+qualify row_number() over (
+    partition by document_key, amount_stage
+    order by preference, position_no, measure_rank, source_key
+) = 1

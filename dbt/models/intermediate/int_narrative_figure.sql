@@ -1,0 +1,86 @@
+-- Every figure of the prose with its functional class resolved within the 类 and 款 named with it.
+with figures as (
+    select
+        figure.*,
+        document.fiscal_year,
+        document.document_kind,
+        document.department_key,
+        document.is_current,
+        regexp_replace(figure.item_code, '[^0-9]', '', 'g') as code_digits,
+        {{ folded_name('figure.item_name') }} as folded_item,
+        {{ folded_name('figure.class_name') }} as folded_class,
+        {{ folded_name('figure.section_name') }} as folded_section,
+        case figure.subject
+            when 'function_class' then 1
+            when 'function_section' then 2
+            when 'function_item' then 3
+        end as function_level
+    from {{ ref('stg_narrative_figure') }} as figure
+    inner join {{ ref('int_document') }} as document on figure.document_key = document.document_key
+),
+
+classed as (
+    select
+        figures.*,
+        coalesce(
+            case when length(figures.code_digits) >= 3 and figures.function_level is not null
+                then left(figures.code_digits, 3)
+            end,
+            class.function_code
+        ) as class_code
+    from figures
+    left join {{ ref('int_function_lookup') }} as class
+        on figures.fiscal_year = class.fiscal_year
+        and class.scope_code = '' and class.level = 1
+        and class.folded_name = case figures.function_level
+            when 1 then coalesce(figures.folded_item, figures.folded_class)
+            else figures.folded_class
+        end
+),
+
+sectioned as (
+    select
+        classed.*,
+        coalesce(
+            case when length(classed.code_digits) >= 5 and classed.function_level is not null
+                then left(classed.code_digits, 5)
+            end,
+            section.function_code
+        ) as section_code
+    from classed
+    left join {{ ref('int_function_lookup') }} as section
+        on classed.fiscal_year = section.fiscal_year
+        and section.scope_code = coalesce(classed.class_code, '') and section.level = 2
+        and section.folded_name = case classed.function_level
+            when 2 then coalesce(classed.folded_item, classed.folded_section)
+            when 3 then classed.folded_section
+        end
+),
+
+itemised as (
+    select
+        sectioned.*,
+        item.function_code as item_resolved_code
+    from sectioned
+    left join {{ ref('int_function_lookup') }} as item
+        on sectioned.fiscal_year = item.fiscal_year
+        and sectioned.function_level = 3
+        and item.scope_code = coalesce(sectioned.section_code, sectioned.class_code, '')
+        and item.level = 3
+        and sectioned.folded_item = item.folded_name
+)
+
+select
+    * exclude (code_digits, item_resolved_code, folded_item, folded_class, folded_section),
+    nullif(code_digits, '') as published_code,
+    case
+        when length(code_digits) in (3, 5, 7) and function_level is not null then code_digits
+        when function_level = 3 then item_resolved_code
+        when function_level = 2 then section_code
+        when function_level = 1 then class_code
+    end as function_code,
+    coalesce(class_code, case when function_level = 1 then folded_item else folded_class end) as class_ref,
+    coalesce(section_code, case when function_level = 2 then folded_item else folded_section end) as section_ref,
+    folded_item as item_ref,
+    min(last_digit_yuan) over (partition by document_key, published_unit) as document_last_digit_yuan
+from itemised

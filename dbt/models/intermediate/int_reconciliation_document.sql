@@ -1,0 +1,282 @@
+-- Rules over whole documents (表间与纵向勾稽): each side is a signed sum of terms that the seed names.
+with cells as (
+    select
+        line.document_key,
+        line.amount_stage,
+        line.statement_code,
+        line.table_index,
+        line.table_index * 100000 + line.line_no as position_no,
+        line.label_key,
+        line.line_role,
+        line.function_code,
+        line.function_name,
+        line.department_economic_code,
+        line.revenue_source,
+        line.measure_code,
+        line.amount_yuan,
+        line.table_last_digit_yuan as last_digit_yuan,
+        line.source_key,
+        total.rank as total_rank,
+        line.label_key = 'row_total' or (line.label_key is null and line.line_role = 'total') as is_row_total
+    from {{ ref('int_statement_line') }} as line
+    left join {{ ref('cut_measures') }} as total
+        on line.measure_code = total.measure_code and total.breakdown = 'total'
+    where line.amount_yuan is not null
+),
+
+-- A statement printed once per unit is checked in its first table; one printed in pieces as a whole.
+statement_tables as (
+    select
+        document_key,
+        statement_code,
+        min(table_index) as first_table_index,
+        count(distinct case when is_row_total then table_index end) > 1 as is_repeated
+    from cells
+    group by document_key, statement_code
+),
+
+checked_cells as (
+    select cells.*
+    from cells
+    inner join statement_tables
+        on cells.document_key = statement_tables.document_key
+        and cells.statement_code = statement_tables.statement_code
+    where not statement_tables.is_repeated or cells.table_index = statement_tables.first_table_index
+),
+
+terms as (
+    select
+        rule.rule_id,
+        rule.document_kind,
+        row_number() over (order by rule.rule_id, term.side, term.statement_code, term.selector,
+            term.selector_key, term.measure_code) as term_id,
+        term.side,
+        term.sign,
+        term.statement_code,
+        term.selector,
+        term.selector_key,
+        term.measure_code,
+        term.is_optional
+    from {{ ref('reconciliation_terms') }} as term
+    inner join {{ ref('reconciliation_rules') }} as rule on term.rule_id = rule.rule_id
+    where rule.scope = 'document'
+),
+
+matched as (
+    select
+        terms.term_id,
+        terms.selector,
+        cells.document_key,
+        cells.amount_stage,
+        cells.position_no,
+        cells.amount_yuan,
+        cells.last_digit_yuan,
+        cells.source_key
+    from checked_cells as cells
+    inner join terms
+        on cells.statement_code = terms.statement_code
+        and (
+            cells.measure_code = terms.measure_code
+            or (terms.measure_code = '*' and cells.total_rank is not null)
+        )
+        and case terms.selector
+            when 'label' then cells.label_key = terms.selector_key
+            when 'row_total' then cells.is_row_total
+            when 'revenue_lines' then cells.line_role = 'leaf' and cells.revenue_source is not null
+                and cells.revenue_source not in ('opening_balance', 'use_of_reserves', 'carry_over')
+            when 'class_lines' then cells.line_role = 'leaf' and cells.label_key is null
+                and (length(cells.function_code) = 3 or cells.function_name is not null)
+            when 'classes' then length(cells.function_code) = 3
+            when 'economic' then cells.department_economic_code = terms.selector_key
+            when 'measure' then cells.line_role not in ('memo', 'of_which')
+            else false
+        end
+    qualify row_number() over (
+        partition by terms.term_id, cells.document_key, cells.amount_stage, cells.position_no
+        order by cells.total_rank, cells.source_key
+    ) = 1
+),
+
+-- The leaves are those of the cut, where codes have had their say.
+leaf_matches as (
+    select
+        terms.term_id,
+        terms.selector,
+        leaf.document_key,
+        leaf.amount_stage,
+        leaf.table_index * 100000 + leaf.line_no as position_no,
+        leaf.amount_yuan,
+        leaf.table_last_digit_yuan as last_digit_yuan,
+        leaf.source_key
+    from {{ ref('int_expenditure_table_leaf') }} as leaf
+    inner join statement_tables
+        on leaf.document_key = statement_tables.document_key
+        and leaf.statement_code = statement_tables.statement_code
+    inner join terms on leaf.statement_code = terms.statement_code and terms.selector = 'leaves'
+    where not statement_tables.is_repeated or leaf.table_index = statement_tables.first_table_index
+),
+
+prose_matches as (
+    select
+        terms.term_id,
+        terms.selector,
+        figure.document_key,
+        figure.amount_stage,
+        figure.figure_no as position_no,
+        figure.amount_yuan,
+        figure.document_last_digit_yuan as last_digit_yuan,
+        figure.source_key
+    from {{ ref('int_narrative_figure') }} as figure
+    inner join terms on figure.subject = terms.selector_key and terms.selector = 'subject'
+    where figure.measure = 'value'
+        and coalesce(figure.comparator, 'none') = 'none'
+        and figure.amount_yuan is not null
+),
+
+all_matches as (
+    select * from matched
+    union all
+    select * from leaf_matches
+    union all
+    select * from prose_matches
+),
+
+-- Where a line is meant, its first print counts; elsewhere all lines add up.
+single_or_all as (
+    select *
+    from all_matches
+    qualify selector in ('revenue_lines', 'class_lines', 'classes', 'leaves')
+        or row_number() over (
+            partition by term_id, document_key, amount_stage order by position_no, source_key
+        ) = 1
+),
+
+term_values as (
+    select
+        single_or_all.document_key,
+        single_or_all.amount_stage,
+        terms.rule_id,
+        terms.side,
+        terms.term_id,
+        bool_and(terms.is_optional) as is_optional,
+        sum(terms.sign * single_or_all.amount_yuan) as amount_yuan,
+        count(*) as n_figures,
+        max(single_or_all.last_digit_yuan) as last_digit_yuan,
+        arg_min(single_or_all.source_key, single_or_all.position_no) as source_key
+    from single_or_all
+    inner join terms on single_or_all.term_id = terms.term_id
+    group by
+        single_or_all.document_key, single_or_all.amount_stage, terms.rule_id, terms.side, terms.term_id
+),
+
+required_terms as (
+    select
+        rule_id,
+        count(*) filter (where side = 'left' and not is_optional) as n_left,
+        count(*) filter (where side = 'right' and not is_optional) as n_right
+    from terms
+    group by rule_id
+),
+
+compared as (
+    select
+        term_values.document_key,
+        term_values.amount_stage,
+        term_values.rule_id,
+        sum(term_values.amount_yuan) filter (where term_values.side = 'left') as left_value,
+        sum(term_values.amount_yuan) filter (where term_values.side = 'right') as right_value,
+        sum(term_values.n_figures) as n_figures,
+        max(term_values.last_digit_yuan) as last_digit_yuan,
+        min(term_values.source_key) filter (where term_values.side = 'left') as left_source_key,
+        arg_min(term_values.source_key, term_values.term_id) filter (where term_values.side = 'right')
+            as right_source_key,
+        count(*) filter (where term_values.side = 'left' and not term_values.is_optional) as n_left,
+        count(*) filter (where term_values.side = 'right' and not term_values.is_optional) as n_right
+    from term_values
+    group by term_values.document_key, term_values.amount_stage, term_values.rule_id
+),
+
+judged as (
+    select
+        compared.*,
+        compared.n_left = required_terms.n_left and compared.n_right = required_terms.n_right
+        and compared.left_value is not null and compared.right_value is not null as is_complete,
+        {{ rounding_tolerance('compared.last_digit_yuan', '(compared.n_figures - 1)') }} as tolerance
+    from compared
+    inner join required_terms on compared.rule_id = required_terms.rule_id
+),
+
+evaluated as (
+    select
+        rule_id,
+        document_key,
+        amount_stage,
+        amount_stage as scope,
+        case
+            when left_value = right_value then 'pass'
+            when abs(left_value - right_value) <= tolerance then 'rounding'
+            else 'violation'
+        end as outcome,
+        cast(left_value as decimal(24, 6)) as left_value,
+        cast(right_value as decimal(24, 6)) as right_value,
+        cast(left_value - right_value as decimal(24, 6)) as difference,
+        cast(tolerance as decimal(24, 6)) as tolerance,
+        left_source_key,
+        right_source_key
+    from judged
+    where is_complete
+),
+
+-- A rule that could not be evaluated says so: its tables are there and a figure is not, or the
+-- tables are not there at all.
+statements_present as (
+    select distinct
+        document_key,
+        statement_code
+    from cells
+),
+
+rule_statements as (
+    select distinct
+        rule_id,
+        document_kind,
+        statement_code
+    from terms
+    where statement_code is not null
+),
+
+presence as (
+    select
+        document.document_key,
+        rule_statements.rule_id,
+        bool_and(statements_present.statement_code is not null) as is_present
+    from {{ ref('int_document') }} as document
+    inner join rule_statements on document.document_kind = rule_statements.document_kind
+    left join statements_present
+        on document.document_key = statements_present.document_key
+        and rule_statements.statement_code = statements_present.statement_code
+    group by document.document_key, rule_statements.rule_id
+),
+
+not_evaluated as (
+    select
+        presence.rule_id,
+        presence.document_key,
+        cast(null as varchar) as amount_stage,
+        cast(null as varchar) as scope,
+        case when presence.is_present then 'not_evaluable' else 'not_applicable' end as outcome,
+        cast(null as decimal(24, 6)) as left_value,
+        cast(null as decimal(24, 6)) as right_value,
+        cast(null as decimal(24, 6)) as difference,
+        cast(null as decimal(24, 6)) as tolerance,
+        cast(null as varchar) as left_source_key,
+        cast(null as varchar) as right_source_key
+    from presence
+    left join evaluated
+        on presence.document_key = evaluated.document_key and presence.rule_id = evaluated.rule_id
+    where evaluated.document_key is null
+)
+
+select * from evaluated
+union all
+select * from not_evaluated

@@ -1,0 +1,22 @@
+select
+    document_key,
+    file_name,
+    media_type,
+    document_kind,
+    fiscal_year,
+    department_key,
+    title,
+    default_unit,
+    cast(page_count as integer) as page_count,
+    extraction_method,
+    encoding,
+    version_no,
+    supersedes_document_key,
+    is_current,
+    is_draft,
+    figure_count,
+    published_on,
+    first_seen_at,
+    loaded_at,
+    parser_version
+from {{ ref('int_document') }}

@@ -1,0 +1,4 @@
+select history.*
+from {{ ref('history_fact_statement_line') }} as history
+inner join {{ ref('int_document') }} as document on history.document_key = document.document_key
+where document.is_current
