@@ -26,6 +26,7 @@ from extract.recognise.lines import (
 
 _SCHEMES = {"2": "function", "3": "department_economic", "5": "government_economic"}
 _PARTS = ("code_class", "code_section", "code_item")
+_LABEL_ENDS = ("支出", "收入", "合计", "总计", "结余", "结转", "拨款", "资金", "预算", "费", "补助", "分配")
 _PART_WORDS = frozenset({"类", "款", "项", "类款项"})
 
 
@@ -59,10 +60,14 @@ def bind_lines(
 ) -> list[Line]:
     """Return the lines of all blocks, the left block first; blank rows have none."""
     header_cells = {id(cell) for row in table.header for cell in row if cell is not None}
+    joints = set(table.joints)
     rows = [
-        [None if cell is None or id(cell) in header_cells else cell for cell in row]
-        for row in table.body
-        if distinct(row) and not is_ordinal_row(row)
+        (
+            [None if cell is None or id(cell) in header_cells else cell for cell in row],
+            position in joints,
+        )
+        for position, row in enumerate(table.rows)
+        if position >= table.n_header and distinct(row) and not is_ordinal_row(row)
     ]
     lines: list[Line] = []
     taken: set[int] = set()
@@ -70,7 +75,7 @@ def bind_lines(
     for block in range(blocks):
         mine = [c for c in columns if c.block == block]
         parts: list[str] = []
-        for row in rows:
+        for row, opens_page in rows:
             line = Line(len(lines) + 1, block)
             parts = _labels(line, row, mine, parts)
             _figures(line, row, mine, taken)
@@ -79,8 +84,38 @@ def bind_lines(
             if line.label is not None:
                 line.read = read_label(line.label_cell.text if line.label_cell else line.label)
                 line.rule = line_rule(line.read.text, scope, year, block > 0)
+            if opens_page and lines and _is_rest(line, lines[-1]):
+                _append_rest(lines, line)
+                continue
             lines.append(line)
     return lines
+
+
+def _is_rest(line: Line, torn: Line) -> bool:
+    """Tell whether a line at the head of a page is the rest of a label torn by the page.
+
+    It has neither figures nor codes, no numbering, and is no standard line; the line
+    before has codes, or a label that does not end as labels do.
+    """
+    if line.figures or line.codes or line.read is None or line.rule is not None:
+        return False
+    if line.block != torn.block or line.read.level or line.read.of_which:
+        return False
+    return bool(torn.codes) or not (torn.label or "").endswith(_LABEL_ENDS)
+
+
+def _append_rest(lines: list[Line], rest: Line) -> None:
+    """Put the rest of a torn label to the line, or the lines of one merged cell, before."""
+    torn = lines[-1]
+    cell, names = torn.label_cell, dict(torn.names)
+    for line in reversed(lines):
+        if line is not torn and (cell is None or line.label_cell is not cell):
+            break
+        for dimension, name in rest.names.items():
+            if line.names.get(dimension) == names.get(dimension):
+                line.names[dimension] = names.get(dimension, "") + name
+        if line.label is not None:
+            line.label += rest.label or ""
 
 
 def _labels(line: Line, row: Row, columns: list[Column], above: list[str]) -> list[str]:

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.recognise.figures import is_number, read_figure
-from extract.recognise.grid import LogicalTable, distinct
+from extract.recognise.grid import LogicalTable, Row, distinct
 from extract.recognise.headers import LABEL_ROLES, header_text, is_ordinal_row, lookup
 from extract.recognise.layout_rules import HeaderRule, StatementRule, measures, plain
 from extract.recognise.numbers import money_unit
 
+ECONOMIC_CLASS = "economic_class"
 _TOTALS = frozenset({"合计", "总计"})
 _CODE_PARTS = {"类": "code_class", "款": "code_section", "项": "code_item"}
 _NEUTRAL = frozenset({"group", "label", "line_no", "text"})
@@ -79,10 +80,10 @@ def _paths(table: LogicalTable) -> list[tuple[str, ...]]:
     return paths
 
 
-def _opens_row(row: list[object] | list[object | None], column: int) -> bool:
+def _opens_row(row: Row, column: int) -> bool:
     """Tell whether the cell at ``column`` is the first of its row that holds text."""
     for cell in row[:column]:
-        if cell is not None and cell is not row[column] and getattr(cell, "text", "").strip():
+        if cell is not None and cell is not row[column] and cell.text.strip():
             return False
     return True
 
@@ -101,6 +102,10 @@ def _bind(
     unit = next((u for u in map(_unit, reversed(path)) if u), None)
     leaf = rules[-1]
     if leaf is None:
+        above = [rule for rule in rules if rule is not None]
+        if any(rule.measure_code == ECONOMIC_CLASS for rule in above):
+            # 工资福利支出 > 基本工资: the parts of an economic class are economic items.
+            return Column(index, path, "measure", ECONOMIC_CLASS, None, None, unit)
         return Column(index, path, None, unit=unit)
     role = _label_role(rules, path, statement, year)
     if role is not None:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from extract.datasets import StatementCellRow
 from extract.document import Cell
 from extract.recognise.binding import Line
-from extract.recognise.columns import Column
+from extract.recognise.columns import ECONOMIC_CLASS, Column
 from extract.recognise.figures import Figure
 from extract.recognise.grid import LogicalTable
 from extract.recognise.headers import header_text
 from extract.recognise.layout_rules import Measure, StatementRule, measures
+from extract.recognise.lines import compact
 from extract.recognise.numbers import is_money_unit, money_unit
 from extract.recognise.roles import TWO_SIDED
 
@@ -71,6 +72,8 @@ def cell_row(
     if two_sided and line.block > 0 and label_key is None and line.read is not None:
         scheme = "department_economic" if _by_economy(context.table, column) else "function"
         names.setdefault(scheme, line.read.text)
+    if measure.code == ECONOMIC_CLASS:
+        names["department_economic"] = _economic_name(column)
     return StatementCellRow(
         document_key=context.document_key,
         table_index=context.table.index,
@@ -115,6 +118,14 @@ def _measure(line: Line, column: Column) -> Measure:
         if line.read is not None and line.read.count_unit:
             return table["quantity"]
     return measure
+
+
+def _economic_name(column: Column) -> str:
+    """Return the economic class or item that a column is of (小计 is of the class above)."""
+    leaf = compact(column.path[-1])
+    if leaf in ("小计", "合计") and len(column.path) > 1:
+        return compact(column.path[-2])
+    return leaf
 
 
 def _by_economy(table: LogicalTable, column: Column) -> bool:

@@ -57,7 +57,8 @@ class LogicalTable:
     ``index`` counts the logical tables of the document from 0: it is the
     ``table_index`` of every dataset but the sources. ``rows`` are dense; the first
     ``n_header`` of them are the header. ``captions`` are the unit line, the form
-    number and the like, ``notes`` the remarks under the table.
+    number and the like, ``notes`` the remarks under the table. ``joints`` are the rows
+    that open a page: what stands there may be the rest of a cell of the page before.
     """
 
     index: int
@@ -70,6 +71,7 @@ class LogicalTable:
     captions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     physical: list[int] = field(default_factory=list)
+    joints: list[int] = field(default_factory=list)
 
     @property
     def header(self) -> list[Row]:

@@ -105,6 +105,7 @@ def _place(
     if previous is not None and _may_continue(previous, title, before):
         rows = _continuation(previous, segment.rows, table, year)
         if rows is not None:
+            previous.joints.append(len(previous.rows))
             previous.rows.extend(rows)
             previous.notes.extend(segment.notes)
             previous.physical.append(table.index)
