@@ -77,6 +77,10 @@ def _amount(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.normalize() + 0
 
 
+_WHOLE = dict.fromkeys(
+    ("total", "subtotal", "amount", "expenditure", "three_public_total", "project_funds",
+     "fiscal_funds"), "whole")
+"""Measures that all mean the whole of their line; which word is used is a matter of the form."""
 _TOTAL_LABELS = {"合计", "“三公”经费"}
 
 
@@ -114,7 +118,7 @@ def table_keys(facts: Iterable[tuple[Fact, Spot]]) -> Iterator[tuple[tuple[Any, 
         line = _line(None if two_sided else fact.code, fact.economic, fact.label)
         if fact.family in ("PF", "B13", "F9", "B10"):
             line = ""
-        bound = (*figure, line, fact.measure, fact.stage)
+        bound = (*figure, line, _WHOLE.get(fact.measure, fact.measure), fact.stage)
         yield figure, bound, (*bound, *_spot(spot))
 
 
@@ -135,7 +139,8 @@ def cell_keys(rows: dict[str, Any], suffix: str) -> Iterator[tuple[tuple[Any, ..
                      cell.line_label)
         if cell.statement_code in ("PF", "B13", "F9", "B10"):
             line = ""
-        bound = (*figure, line, cell.measure_code, cell.amount_stage)
+        measure = cell.measure_code
+        bound = (*figure, line, _WHOLE.get(measure, measure), cell.amount_stage)
         yield figure, bound, (*bound, *_place(sources[cell.source_key], suffix))
 
 
@@ -157,9 +162,9 @@ def narrative_keys(rows: dict[str, Any], suffix: str) -> Iterator[tuple[tuple[An
     """Yield the keys of extracted prose figures at the three depths."""
     sources = {row.source_key: row for row in rows["source"]}
     for row in rows["narrative_figure"]:
-        if row.number_text is None:
-            continue
         source = sources[row.source_key]
+        if row.number_text is None or source.table_index is not None:
+            continue  # amounts inside the cells of a form are counted with its indicators
         number = Decimal(row.number_text).normalize() + 0
         figure = (abs(number), row.published_unit)
         bound = (*figure, _MEASURES.get(row.measure, row.measure), row.comparator)

@@ -70,7 +70,7 @@ def b2(account: Account, style: Style, number: int) -> list[Block]:
         return function_table(sheet, measures, everything)
     heads = ("小计", "一般公共预算资金", "政府性基金预算资金", "国有资本经营预算资金",
              "财政专户管理资金", "事业收入", "其他收入")
-    codes = ("subtotal", *FUNDS, "special_account", "business_income", "other_income")
+    codes = ("revenue", *FUNDS, "special_account", "business_income", "other_income")
     width = 3 + len(heads) + 1
     header = [
         spread([("部门（单位）代码", 2, 1), ("部门（单位）名称", 2, 1), ("合计", 2, 1),
@@ -296,7 +296,7 @@ def b10(account: Account, style: Style, number: int) -> list[Block]:
 def b13(account: Account, style: Style, number: int
         ) -> tuple[list[Block], list[ProjectTruth], list[IndicatorTruth]]:
     """项目支出绩效目标申报表: all projects in one table, project cells merged down."""
-    sheet = Sheet(account, style, "B13", number, "项目支出绩效目标申报表", unit="万元")
+    sheet = Sheet(account, style, "B13", number, "项目支出绩效目标申报表")
     header = [
         spread([("单位名称", 2, 1), ("项目名称", 2, 1), ("项目类别", 2, 1), ("项目总额", 2, 1),
                 ("其中：", 1, 2), ("绩效目标", 2, 1), *((t, 2, 1) for t in (

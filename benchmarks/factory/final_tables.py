@@ -190,25 +190,25 @@ def f6(account: Account, style: Style, number: int) -> list[Block]:
     people = economic_lines(account, "final", ("301", "303"))
     public = economic_lines(account, "final", ("302", "310"))
     cut = (len(public) + 1) // 2
-    blocks = [people, public[:cut], public[cut:]]
-    height = max(map(len, blocks))
+    blocks = [("personnel", people), ("public", public[:cut]), ("public", public[cut:])]
+    height = max(len(lines) for _, lines in blocks)
     body: list[Row] = []
     for index in range(height):
         row: Row = []
-        for block in blocks:
-            if index < len(block):
-                code, name, amount = block[index]
+        for measure, lines in blocks:
+            if index < len(lines):
+                code, name, amount = lines[index]
                 row += [Cell(code), Cell(name),
-                        sheet.money(name, "amount", FINAL, amount, economic=code)]
+                        sheet.money(name, measure, FINAL, amount, economic=code)]
             else:
                 row += [Cell(""), Cell(""), Cell("")]
         body.append(row)
     for_people = sum((a for c, _, a in people if len(c) == 3), ZERO)
     for_public = sum((a for c, _, a in public if len(c) == 3), ZERO)
     body.append([Cell("人员经费合计", None, 1, 2), None,
-                 sheet.money("人员经费合计", "amount", FINAL, for_people),
+                 sheet.money("人员经费合计", "personnel", FINAL, for_people),
                  Cell("公用经费合计", None, 1, 5), None, None, None, None,
-                 sheet.money("公用经费合计", "amount", FINAL, for_public)])
+                 sheet.money("公用经费合计", "public", FINAL, for_public)])
     header = [spread([("人员经费", 1, 3), ("公用经费", 1, 6)], 9),
               [Cell(t) for _ in range(3) for t in ("科目编码", "科目名称", "决算数")]]
     return finish(sheet, header, body, (1.1, 2.8, 1.8) * 3)

@@ -39,11 +39,10 @@ class Voice:
         return [fact, self.numbers.unit]
 
     def ratio(self, subject: str, part: Decimal, whole: Decimal, label: str = "",
-              measure: str = "share_ratio", code: str | None = None) -> list[Piece]:
-        """Return a percentage."""
+              comparator: str = "whole", code: str | None = None) -> list[Piece]:
+        """Return a percentage of a whole, or of the budget that was executed."""
         text = percent(part, whole)
-        comparator = "whole" if measure == "share_ratio" else "prior_year"
-        fact = Fact("prose", label, measure, self.stage, text, "%", None, code=code,
+        fact = Fact("prose", label, "share_ratio", self.stage, text, "%", None, code=code,
                     subject=subject, comparator=comparator)
         return [fact, "%"]
 
@@ -205,7 +204,8 @@ def by_item(account: Account, style: Style, kind: str) -> list[Block]:
             if v.final:
                 initial = _sum(account, "initial", keep)
                 words += ["，完成预算",
-                          *v.ratio("function_item", amount, initial, item, code=code)]
+                          *v.ratio("function_item", amount, initial, item, "initial_budget",
+                                  code)]
             words.append("。")
         else:
             words = [f"{number}．{klass}（{code[:3]}类）{section}（{code[3:5]}款）{item}"

@@ -43,10 +43,6 @@ class Sheet:
     statement: str
     number: int
     title: str
-    unit: str = ""
-
-    def __post_init__(self) -> None:
-        self.unit = self.unit or self.style.numbers.unit
 
     @property
     def full_title(self) -> str:
@@ -67,7 +63,7 @@ class Sheet:
 
     def heading(self, width: int) -> tuple[list[Block], list[Row]]:
         """Return the blocks above the table and the heading rows inside it."""
-        unit = self.style.unit_line.format(unit=self.unit)
+        unit = self.style.unit_line.format(unit=self.style.numbers.unit)
         if self.style.title_in_table:
             rows = [
                 spread([(self.full_title, 1, width)], width),

@@ -68,8 +68,8 @@ def test_the_cuts_of_a_final_account_agree(name: str) -> None:
     assert len(left_right) == 2
     assert left_right[0] == left_right[1]
     basic = by_code(disclosure, "F5", "basic")
-    people = amount(disclosure, "F6", "人员经费合计", "amount")
-    public = amount(disclosure, "F6", "公用经费合计", "amount")
+    people = amount(disclosure, "F6", "人员经费合计", "personnel")
+    public = amount(disclosure, "F6", "公用经费合计", "public")
     assert sum(v for c, v in basic.items() if len(c) == 3) == people + public
 
 
