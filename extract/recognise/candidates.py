@@ -24,9 +24,10 @@ from extract.recognise.numbers import fold
 from extract.recognise.regions import load_regions
 from extract.recognise.segments import Segment, cover, printed
 
-_YEAR = r"(?:(?:19|20)\d\d|[〇○零一二三四五六七八九]{4})年度?"
+_YEAR = r"(?:(?:19|20)\d\d年?[-—~至])?(?:(?:19|20)\d\d|[〇○零一二三四五六七八九]{4})年度?"
 _KIND = r"(?:整体)?(?:支出)?(?:收支)?(?:项目)?(?:支出)?(?:预算|决算|绩效|自评)"
 _NAME = r"[一-鿿()·\dA-Za-z×*○□]"
+_NOT_NAME = re.compile(_NAME.replace("[", "[^", 1))
 _AFTER_NAME = re.compile(
     rf"(?P<title>{_YEAR}(?:[省市区县州]?级)?(?:部门|单位|机关)?{_KIND})"
     rf"|(?P<kind>(?:部门|单位|机关)(?:\(单位\))?{_KIND}|整体(?:支出)?绩效|(?:预算|决算)(?:公开|信息|说明|情况说明))"
@@ -60,8 +61,12 @@ _PARENT = re.compile(
     rf"(?:隶属于?|归属于?|下属于)({_NAME}{{3,40}})"
     rf"|(?:是|为|系|属于)({_NAME}{{3,40}}?)(?:下属|所属|直属|主管|管理)的?[^。;,]{{0,20}}(?:单位|机构|学校)"
 )
+_BRACKETED = re.compile(r"(?:预算|决算)[^()]{0,8}\(([^()]{4,40})\)$")
 _CODED = re.compile(rf"^\[?(\d{{3,12}})\]?[-_—–]?([一-鿿(]{_NAME}+)$")
 _CODE = re.compile(r"^\d{3,12}$")
+_CODE_STARTS = frozenset("[0123456789")
+_CUE_CHARACTERS = frozenset("算绩称概况职机构本属是为系")
+"""Every phrase of _AFTER_NAME and _PARENT holds one of these: most segments hold none."""
 _STRONG_ENDINGS = "局厅院署馆"
 _LONGEST_NAME = 48
 _NAME_LINES = 3
@@ -203,9 +208,9 @@ def _is_boundary(before: str) -> bool:
 
 def _before(text: str, end: int) -> str:
     """Return the stretch of name characters that ends at ``end``."""
-    start = end
-    while start > 0 and end - start < _LONGEST_NAME and re.match(_NAME, text[start - 1]):
-        start -= 1
+    start = max(0, end - _LONGEST_NAME)
+    for boundary in _NOT_NAME.finditer(text, start, end):
+        start = boundary.end()
     return text[start:end]
 
 
@@ -219,7 +224,7 @@ def collect(stream: Sequence[Segment], year: int | None, context: str) -> Candid
             _from_labels(found, text)
         if segment.table_index is not None:
             _from_cell(found, stream, index)
-        if len(text) >= 5:
+        if len(text) >= 5 and not _CUE_CHARACTERS.isdisjoint(text):
             _from_phrases(found, segment)
     publishers = [c for group in found.publishers.values() for c in group]
     parents = [c for group in found.parents.values() for c in group]
@@ -238,9 +243,11 @@ def _from_cover(found: _Collector, lines: Sequence[Segment]) -> None:
                 candidate.cover_spelling = clean_name(text)
                 return
     for line in lines:
-        candidate = found.offer(line.text, "cover_line", _COVER_LINE_WEIGHT, strict=True)
+        bracketed = _BRACKETED.search(line.text)
+        text = bracketed.group(1) if bracketed else line.text
+        candidate = found.offer(text, "cover_line", _COVER_LINE_WEIGHT, strict=True)
         if candidate and candidate.cover_spelling is None:
-            candidate.cover_spelling = clean_name(line.text)
+            candidate.cover_spelling = clean_name(text)
 
 
 def _located(found: _Collector, text: str, above: Sequence[Segment]) -> str:
@@ -269,7 +276,7 @@ def _from_labels(found: _Collector, text: str) -> None:
 def _from_cell(found: _Collector, stream: Sequence[Segment], index: int) -> None:
     """Read label cells with their value cell, and codes with names (257001-名称)."""
     segment = stream[index]
-    coded = _CODED.match(segment.text)
+    coded = _CODED.match(segment.text) if segment.text[0] in _CODE_STARTS else None
     if coded:
         _offer_coded(found, coded.group(1), coded.group(2))
     following = stream[index + 1] if index + 1 < len(stream) else None

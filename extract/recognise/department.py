@@ -171,7 +171,7 @@ def _short(rest: str, prefix: Prefix | None, region_text: str) -> str:
     if rest == "":
         return (prefix.canonical or prefix.text) if prefix else region_text
     canonical = prefix.canonical if prefix else ""
-    if rest.startswith("人民政府") and rest.endswith(("街道办事处", "委员会", "局")):
+    if rest.startswith("人民政府") and rest.endswith(("街道办事处", "委员会", "局", "中心")):
         rest = rest.removeprefix("人民政府")
     committee = rest.startswith("委") and (canonical == "中共" or (not prefix and region_text))
     if committee:

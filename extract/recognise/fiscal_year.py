@@ -20,6 +20,8 @@ _MENTION = re.compile(_YEAR + r"年(?!\d{1,2}月)(?=度?(?P<after>[^,。;:()]{0,
 _NEXT_YEAR = re.compile(r"(?:19|20)\d\d年")
 _STANDING = re.compile(r"^[(]?" + _YEAR + r"年?度?[)]?$")
 _BOUND = re.compile(r"预算|决算|绩效|自评|收入|支出|收支|收、支|三公|项目")
+_KIND_FOLLOWS = re.compile(r"(?:[省市区县州]级)?(?:部门|单位)?(?:整体)?(?:预算|决算|绩效)")
+_RANGE = re.compile(r"\d{4}年?[-—~至]$")
 _ACCOUNTED = re.compile(_BOUND.pattern + "|费")
 _TITLED = re.compile(
     r"[一-鿿()]{0,24}?(?:部门|单位|[省市区县州]级|整体支出)(?:\(单位\))?(?:整体支出)?"
@@ -82,7 +84,10 @@ def mentions(stream: Sequence[Segment]) -> tuple[list[Mention], list[Mention]]:
             standing = _STANDING.match(text)
             year = read_year(standing.group("year")) if standing else None
             if year and ("年" in text):
-                role = "cover" if index < n_cover else "standing"
+                following = stream[index + 1].text if index + 1 < len(stream) else ""
+                # A year alone on a cover may be that of printing: 2024年 over a title of 2023.
+                titled = "年度" in text or _KIND_FOLLOWS.match(following) is not None
+                role = "cover" if index < n_cover and titled else "standing"
                 weight = _COVER_WEIGHT if role == "cover" else _STANDING_WEIGHT
                 found.append(Mention(year, index, text, weight, role))
                 continue
@@ -104,7 +109,7 @@ def _mention(
     year = read_year(match.group("year"))
     # What follows belongs to the nearest year: 2024年开展2023年度绩效自评 is about 2023.
     after = _NEXT_YEAR.split(match.group("after"))[0]
-    if year is None:
+    if year is None or _RANGE.search(text[max(0, match.start() - 6) : match.start()]):
         return None
     shown = text[match.start() : match.end() + len(after)]
     compared = _COMPARATIVE.search(text[max(0, match.start() - 4) : match.start()])

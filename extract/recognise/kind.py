@@ -24,6 +24,7 @@ _TABLE_TITLE_LENGTH = 44
 _NUMBERING = re.compile(r"^(?:附?表?[\d一二三四五六七八九十-]+[、.．::表]?|附件\d*[:：]?)+")
 _AFTER_TITLE = re.compile(r"(?:\([^)]*\)|[.…·]{2,}\d*|\d+)+$")
 _NOT_TITLE = re.compile(r"[。;]|[:,、]$|年初预算|预算数|决算数|编制范围|单位包括")
+_ALL_TABLES = re.compile(r"\d年度?(?:部门|单位)(?:预算|决算)表$")
 _VERBS = {
     "final_account": re.compile(r"决算(?:数|支出|收入)?(?:为|是|合计|总计)?[\d.,]+(?:亿|千|万)?元"),
     "budget": re.compile(
@@ -59,6 +60,7 @@ def kinds_in_title(text: str) -> list[DocumentKind]:
     A self-evaluation of a budget or of a project is a self-evaluation; a final account
     that has its self-evaluations in an annex is a final account.
     """
+    text = text.replace("预算执行", "")  # carried out, and so a word of final accounts
     named: list[DocumentKind] = []
     for marker, kind in _markers("title"):
         if marker in text and kind not in named:
@@ -132,7 +134,7 @@ def resolve_kind(stream: Sequence[Segment]) -> KindVerdict:
 def _title(stream: Sequence[Segment]) -> tuple[str | None, list[DocumentKind]]:
     for text in title_lines(stream):
         kinds = kinds_in_title(text)
-        if kinds and table_kind(text) is None:
+        if kinds and (table_kind(text) is None or _ALL_TABLES.search(text)):
             return re.sub(r"^第[一二三四五六七八九十\d]+部分", "", text), kinds
     return None, []
 

@@ -59,15 +59,21 @@ class Publisher:
 
 
 def _choose(
-    names: Candidates, file_name: str, year: int | None, context: str
+    names: Candidates, file_name: str, year: int | None, context: str, *, unit_title: bool
 ) -> tuple[Candidate | None, list[Candidate], str | None]:
     """Return the publisher, the rivals that it could not be told from, and its origin.
 
     A placeholder that outnumbers every name means an unfilled template: none then.
     """
     ranked = sorted(names.publishers, key=lambda c: -c.weight)
+    if not _is_stated(ranked) and len(names.parents) == 1:
+        # Only forms of several implementing units, or of none: their department publishes.
+        return names.parents[0], names.parents, "content"
     if ranked:
         best = ranked[0]
+        root = _code_root(best, ranked)
+        if root is not None and not unit_title:
+            return root, [root], "content"
         rivals = [c for c in ranked if c.weight >= _EQUAL_SHARE * best.weight]
         if len(rivals) > 1:
             return None, rivals, None
@@ -85,6 +91,32 @@ def _choose(
             candidate.spellings[cleaned] = 1
             return candidate, [candidate], "file_name"
     return None, [], None
+
+
+def _head(kind: KindVerdict, stream: Sequence[Segment]) -> str:
+    return kind.title or "".join(s.text for s in cover(stream))
+
+
+def _code_root(best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return the department whose code the codes of the best candidate begin with (301, 301001).
+
+    Unit columns print a unit once per project and its department once: where nothing but
+    such columns speaks, the code tells which of them contains the other.
+    """
+    if not set(best.cues) <= {"code", "form", "level"}:
+        return None
+    codes = tuple(best.codes)
+    for other in ranked:
+        for code in other.codes:
+            inside = [c for c in codes if c != code and c.startswith(code)]
+            if other is not best and codes and len(inside) == len(codes):
+                return other
+    return None
+
+
+def _is_stated(ranked: Sequence[Candidate]) -> bool:
+    """Tell whether a publisher stands outside of forms, or a single one in them."""
+    return len(ranked) == 1 or any(set(c.cues) != {"form"} for c in ranked)
 
 
 def _why_unknown(names: Candidates, rivals: Sequence[Candidate]) -> str:
@@ -108,7 +140,8 @@ def resolve_publisher(
     ``context`` is the folded text of the document, ``file_name`` the folded name of the
     file, which counts only where the content names nobody.
     """
-    chosen, rivals, origin = _choose(names, file_name, year, context)
+    unit_title = _UNIT_TITLE.search(_head(kind, stream)) is not None
+    chosen, rivals, origin = _choose(names, file_name, year, context, unit_title=unit_title)
     if chosen is None:
         return Publisher(unknown_because=_why_unknown(names, rivals))
     spelling = _spelling(chosen)
@@ -204,7 +237,7 @@ def _reporting_level(
     """
     if name.is_headquarters:
         return "headquarters", False
-    head = kind.title or "".join(s.text for s in cover(stream))
+    head = _head(kind, stream)
     if _UNIT_TITLE.search(head):
         bracketed = any(_is_headquarters(text) for text in chosen.spellings)
         return ("headquarters" if bracketed else "unit"), False

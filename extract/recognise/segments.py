@@ -65,16 +65,23 @@ def _entries(document: Document) -> Iterator[tuple[str, Place, int | None, int |
 def cover(stream: Sequence[Segment]) -> tuple[Segment, ...]:
     """Return the lines of the cover: the short lines before the contents or the first chapter.
 
-    Empty where the document begins with a chapter.
+    Empty where the document begins with a chapter or with rows of data.
     """
     lines: list[Segment] = []
-    for segment in stream[:_COVER_LINES]:
+    for index, segment in enumerate(stream[:_COVER_LINES]):
         if len(segment.text) > _COVER_LINE_LENGTH or _COVER_END.search(segment.text):
             break
-        if segment.table_index is not None and lines and lines[-1].table_index is None:
+        if _in_row(segment, stream[index + 1 : index + 2]):
             break
         lines.append(segment)
     return tuple(lines)
+
+
+def _in_row(segment: Segment, following: Sequence[Segment]) -> bool:
+    """Tell whether a segment shares its row: such a table holds data and is no cover."""
+    return segment.table_index is not None and any(
+        (other.table_index, other.row) == (segment.table_index, segment.row) for other in following
+    )
 
 
 def printed(segment: Segment, start: int, end: int) -> str:

@@ -408,3 +408,48 @@ def test_real_template_without_data_has_no_publisher(shared_dir: Path) -> None:
     document = read_document(path)
     found = resolve_profile(document, SourceLedger(document.key))
     assert codes(found) == ["DEPARTMENT_UNKNOWN"]
+
+
+def test_code_of_the_department_begins_the_codes_of_its_units() -> None:
+    units: Rows = [
+        ["单位编码", "单位名称"],
+        ["301", "沧州市运河区民政局"],
+        ["301002", "沧州市运河区救助管理站"],
+        ["301002", "沧州市运河区救助管理站"],
+    ]
+    whole = profile([["2024年部门收支总体情况表"]], units).row
+    assert (whole.department_name, whole.department_code) == ("沧州市运河区民政局", "301")
+    unit = profile("2024年单位预算", units).row
+    assert (unit.department_name, unit.department_code) == ("沧州市运河区救助管理站", "301002")
+    assert unit.reporting_level == "unit"
+
+
+def form(department: str, unit: str) -> Rows:
+    return [["项目名称", "校舍维修"], ["主管部门", department, "实施单位", unit]]
+
+
+def test_forms_of_several_units_are_published_by_their_department() -> None:
+    department = "焦作市解放区教育局"
+    one, other = form(department, "焦作市解放区第一小学"), form(department, "焦作市解放区第二小学")
+    together = profile("项目支出绩效自评表", "（2022年度）", one, other).row
+    assert (together.department_name, together.reporting_level) == (department, "department")
+    alone = profile("项目支出绩效自评表", "（2022年度）", one).row
+    assert (alone.department_name, alone.reporting_level) == ("焦作市解放区第一小学", "unit")
+    assert alone.parent_department_id == together.department_id
+    assert (alone.document_kind, alone.fiscal_year) == ("performance", 2022)
+
+
+def test_year_of_printing_on_the_cover_does_not_contradict() -> None:
+    found = profile(
+        "部门决算公开",
+        "2024年",
+        "部门（单位）名称：温州市瓯海区教育局",
+        "2023年度收入决算说明。2023年度支出决算说明。2023年度本年收入合计1万元。",
+    )
+    assert (found.row.fiscal_year, found.blocking) == (2023, ())
+
+
+def test_evaluation_of_several_years_has_no_single_year() -> None:
+    found = profile("温州市瓯海区教育局2021-2023年度部门整体支出绩效评价报告")
+    assert found.row.department_name == "温州市瓯海区教育局"
+    assert codes(found) == ["YEAR_UNKNOWN"]
