@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.document import Block, Cell, Paragraph, Place, Span, Table
+from extract.readers.broken_lines import goes_on
 from extract.readers.limits import Limits
 from extract.reasons import Rejected
 
@@ -38,9 +39,14 @@ class Blocks:
     notes: list[tuple[str, str]] = field(default_factory=list)
     n_tables: int = 0
     n_cells: int = 0
+    _after_blank: bool = False
 
-    def paragraph(self, lines: Sequence[Line]) -> None:
-        """Add a paragraph of printed lines, joined without separator; blank ones add nothing."""
+    def paragraph(self, lines: Sequence[Line], *, may_go_on: bool = False) -> None:
+        """Add a paragraph of printed lines, joined without separator; blank ones add nothing.
+
+        With ``may_go_on`` it becomes part of the paragraph before where it is plainly
+        the rest of a broken figure or sentence.
+        """
         parts: list[str] = []
         spans: list[Span] = []
         length = 0
@@ -52,9 +58,20 @@ class Blocks:
             spans.append(Span(length, length + len(text), line.place))
             parts.append(text)
             length += len(text)
-        if spans:
-            place = _around(span.place for span in spans)
-            self.items.append(Paragraph("".join(parts), place, tuple(spans)))
+        after_blank, self._after_blank = self._after_blank, not spans
+        if not spans:
+            return
+        paragraph = Paragraph("".join(parts), _around(s.place for s in spans), tuple(spans))
+        last = self.items[-1] if self.items else None
+        if (
+            may_go_on
+            and not after_blank
+            and isinstance(last, Paragraph)
+            and goes_on(last.text, paragraph.text)
+        ):
+            self.items[-1] = _joined(last, paragraph)
+        else:
+            self.items.append(paragraph)
 
     def table(self, cells: Iterable[Cell], n_rows: int, n_columns: int, place: Place) -> None:
         """Add a table; the cells need not know its index, and empty tables are left out."""
@@ -96,6 +113,15 @@ def clean(text: str) -> str:
 def cell_text(lines: Iterable[str]) -> str:
     """Join the printed lines of a cell, outer blank lines dropped."""
     return "\n".join(line.rstrip() for line in lines).strip("\n\r\t ")
+
+
+def _joined(first: Paragraph, rest: Paragraph) -> Paragraph:
+    shift = len(first.text)
+    moved = (
+        replace(s, char_start=s.char_start + shift, char_end=s.char_end + shift) for s in rest.spans
+    )
+    spans = (*first.spans, *moved)
+    return Paragraph(first.text + rest.text, _around(s.place for s in spans), spans)
 
 
 def _around(places: Iterable[Place]) -> Place:

@@ -90,7 +90,7 @@ def _read_blocks(parent: etree._Element, blocks: Blocks) -> None:
 def _read_paragraph(paragraph: etree._Element, blocks: Blocks) -> None:
     """Add a paragraph; a line break inside it is a break in print, not in sense."""
     for line in _text(paragraph).split("\n"):
-        blocks.paragraph([Line(line, Place())])
+        blocks.paragraph([Line(line, Place())], may_go_on=True)
     for box in _text_boxes(paragraph):
         _read_blocks(box, blocks)
 

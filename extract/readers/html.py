@@ -99,7 +99,8 @@ class _Page:
     def _end_line(self) -> None:
         text = _SPACES.sub(" ", "".join(self._line)).strip()
         self._line.clear()
-        self._blocks.paragraph([Line(text, Place())])
+        if text:
+            self._blocks.paragraph([Line(text, Place())], may_go_on=True)
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -30,7 +30,10 @@ _PAGE_NUMBER = re.compile(
     r"\s*[-—–－·~第]*\s*\d{1,4}\s*[-—–－·~页]*\s*|\s*\d{1,4}\s*/\s*\d{1,4}\s*"
 )
 _FEW_CHARS = 10
-_NEW_ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
+_NEW_ITEM = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．]|第[一二三四五六七八九十]{1,3}部分)"
+)
+_SENTENCE_END = re.compile(r"[。；：:;！？…\d]\s*$|\.{4}|…{2}")
 
 Box = tuple[float, float, float, float]
 
@@ -232,18 +235,27 @@ class _Prose:
                 self.flush()
             self._open.append(Line(line.text, line.place(page.number)))
             self._last, self._page = line, page.number
-            first = self._open[0].place.x0 or 0.0
-            # Where paragraphs are indented, a line may end early for a figure that does
-            # not break; the next one, at the margin, still belongs to it.
-            room = 0.2 * (right - left) if first > left + 1.2 * line.size else 2.2 * line.size
-            self._full = line.x1 > right - room and line.x1 > 0.6 * page.width
+            self._full = line.x1 > 0.6 * page.width and (
+                line.x1 > right - self._room(line, left, right)
+            )
+
+    def _room(self, line: PrintedLine, left: float, right: float) -> float:
+        """How far from the right margin a line may end and still be full.
+
+        A figure or a word in brackets does not break, so a line inside a sentence, or
+        one of an indented paragraph, may end early.
+        """
+        first = self._open[0].place.x0 or 0.0
+        if first > left + 0.7 * line.size:
+            return 0.2 * (right - left)
+        return (1.1 if _SENTENCE_END.search(line.text) else 6.0) * line.size
 
     def _continues(self, line: PrintedLine, page: Page, left: float) -> bool:
         """A line at the left margin goes on where the line before ran to the right one."""
         last = self._last
-        if last is None or not self._full or line.x0 > left + 1.2 * line.size:
+        if last is None or not self._full or line.x0 > left + 0.7 * line.size:
             return False
-        if last.text.endswith(("。", "；", "：")) and _NEW_ITEM.match(line.text):
+        if _NEW_ITEM.match(line.text) and not last.text.endswith(("，", "、", ",")):
             return False
         if abs(line.size - last.size) > 0.2 * max(line.size, last.size):
             return False
@@ -254,5 +266,5 @@ class _Prose:
     def flush(self) -> None:
         """End the paragraph that is open."""
         if self._open:
-            self._blocks.paragraph(self._open)
+            self._blocks.paragraph(self._open, may_go_on=True)
         self._open, self._last, self._full = [], None, False

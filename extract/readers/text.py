@@ -12,16 +12,9 @@ from collections.abc import Sequence
 from extract.document import Cell, Place
 from extract.readers.align import align
 from extract.readers.blocks import Blocks, Line, cell_text, clean
+from extract.readers.broken_lines import goes_on
 from extract.readers.torn import Fragment, fragments, is_title, mend
 
-_NUMBER_OPEN = re.compile(r"\d[,，.]\s*$|[\d,，.]*\d\s*$")
-_NUMBER_GOES_ON = re.compile(r"\s*(?:\d{3}(?!\d)|[,，.．]\d)")
-_SENTENCE_END = re.compile(r"[。；;：:！!？?…”）)》】\]]\s*$")
-_STARTS_NEW = re.compile(
-    r"\s*(?:[(（\[【《“①-⑳]|\d{1,3}\s*[、.．)）]|[一二三四五六七八九十]{1,3}\s*[、是.．]|第.{1,4}[部章节条]"
-    r"|表|附|注|单位|备注|——|[-*•·])"
-)
-_ENUMERATOR = re.compile(r"^[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?\s*[、.．]?")
 _UNIT_LINE = re.compile(r"[（(]?\s*(?:金额)?(?:计量)?单位\s*[:：]?")
 
 
@@ -55,21 +48,6 @@ def _flush_prose(prose: list[tuple[int, str]], blocks: Blocks) -> None:
         current.append(Line(text, Place(line_start=number, line_end=number)))
     blocks.paragraph(current)
     prose.clear()
-
-
-def goes_on(line: str, following: str) -> bool:
-    """True where ``following`` is the rest of ``line``: a broken number or sentence."""
-    if _NUMBER_OPEN.search(line[-40:]) and _NUMBER_GOES_ON.match(following):
-        return True
-    line, following = clean(line).strip(), clean(following).strip()
-    return (
-        len(line) >= 18
-        and not _SENTENCE_END.search(line[-3:])
-        and not line.endswith(("说明", "情况"))
-        and not _STARTS_NEW.match(following)
-        and bool(re.search(r"[，、,。；]", _ENUMERATOR.sub("", line)))
-        and bool(re.search(r"[。；，、;]", following))
-    )
 
 
 def _flush_table(rows: list[Fragment], blocks: Blocks) -> None:
