@@ -1,0 +1,169 @@
+"""The words that tell what a figure does in its sentence (线索): direction, comparison, stage.
+
+Everything here looks at a short piece of a skeleton and says what it found; nothing is
+remembered from piece to piece. The words come from layouts/prose_words.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.recognise.prose.lexicon import Lexicon, alternation, lexicon
+from extract.recognise.prose.skeleton import YEAR
+
+_FILL = (
+    r"(?:了|额|金额|数额|数|幅度|比例|比率|率|资金|支出|经费|预算|各|分别|均|为|是|达到|达|约|共计|共|计|净|又)*"
+)
+_ALTERNATIVE = r"(?P<alternative>[（/](?:增|减|升|降|下|上|提|长)[^（）/]{0,3}[）]?)?"
+REFERENCE = re.compile(
+    rf"(?:(?<![占分价对百])比(?![例重])|较(?![好大多为高低快])|相比于?|相较于?)"
+    rf"(?=[^，。；：]{{0,14}}?(?:{YEAR}|上年|上一|去年|往年|同期|年初|预算|决算|执行数|计划))"
+    rf"|(?:与|同|和|按)(?=(?:{YEAR}|上年|上一|去年|往年|年初预算|预算数|同期|决算数))|同比"
+)
+_COMPLETES = re.compile(r"完成|执行率|完成率|执行进度|支出进度|预算的$")
+_SHARE = re.compile(r"占(?![用有地])|比重|比例|占比")
+_BUDGET = re.compile(
+    r"(?<!公共)(?<!基金)(?<!经营)(?<!国资)预算(?!单位|项目|拨款|财政|资金总体|绩效|内|外|管理|编制|执行)|批复"
+)
+_INTO = re.compile(r"(?:到|至)了?$")
+REASON = re.compile(r"原因|由于|因为|主要是[^：]|主要系|是因")
+PURPOSE = re.compile(r"(?:主要)?用于|用途|开支内容|反映")
+WITHIN = re.compile(r"其中|主要包括|包括")
+_ADJUSTED = re.compile(r"调整|全年预算|全年支出预算")
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A direction word right before a figure, where it starts, and what stands between."""
+
+    start: int
+    value: str
+    residue: bool
+    rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a figure is measured against, and the stage of that other amount."""
+
+    start: int
+    comparator: str
+    stage: str | None
+    contradicts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The compiled words of one year."""
+
+    direction: re.Pattern[str]
+    direction_noun: re.Pattern[str]
+    directions: dict[str, str]
+    stage: re.Pattern[str]
+    stages: dict[str, str]
+    prior: re.Pattern[str]
+    average: re.Pattern[str]
+
+    def direction_of(self, piece: str) -> Direction | None:
+        """Return the direction stated right before the end of the piece."""
+        match = self.direction.search(piece)
+        if match is None or _INTO.search(piece):
+            return None
+        word = match["word"]
+        residue = match["alternative"] is not None or word == "增减"
+        value = "none" if residue else self.directions.get(word, "none")
+        return Direction(match.start(), value, residue, word[-1] in "长降升幅高低涨浮")
+
+    def direction_before_noun(self, piece: str) -> Direction | None:
+        """Return the direction of 增加人员经费20万元: a verb, then the name of the item."""
+        match = self.direction_noun.search(piece)
+        if match is None:
+            return None
+        return Direction(match.end("word"), self.directions[match["word"]], False, False)
+
+    def stage_of(self, piece: str) -> str | None:
+        """Return the stage that the piece names last, such as 年初预算 or 决算."""
+        last: tuple[int, int, str] | None = None
+        for match in self.stage.finditer(piece):
+            last = (match.end(), match.start(), self.stages[match.group()])
+        generic = None
+        for match in _BUDGET.finditer(piece):
+            generic = match
+        if generic is not None and (last is None or generic.end() > last[0]):
+            return "initial_budget"
+        return None if last is None else last[2]
+
+    def comparison_of(
+        self, piece: str, years: list[int | None], fiscal_year: int | None, kind: str | None
+    ) -> Comparison | None:
+        """Return what the piece compares with; ``years`` are those printed in it, in order."""
+        match = REFERENCE.search(piece)
+        if match is None:
+            return None
+        text = piece[match.start() :]
+        year = years[piece.count(YEAR, 0, match.start())] if YEAR in text else None
+        budget = "预算" in text.replace("一般公共预算", "").replace("基金预算", "").replace(
+            "经营预算", ""
+        )
+        final = "决算" in text or "执行" in text or "实际" in text
+        prior = bool(self.prior.search(text))
+        if year is not None and fiscal_year is not None:
+            prior = prior or year == fiscal_year - 1
+        if prior:
+            as_budget = (budget and not final) or (kind == "budget" and not final)
+            stage = "prior_year_budget" if as_budget else "prior_year_final"
+            return Comparison(match.start(), "prior_year", stage)
+        own = year is None or year == fiscal_year
+        if budget and own and year is not None and kind == "budget":
+            return Comparison(match.start(), "none", None, contradicts=True)
+        if budget and own and _ADJUSTED.search(text):
+            return Comparison(match.start(), "none", "adjusted_budget")
+        if budget and own:
+            return Comparison(match.start(), "initial_budget", "initial_budget")
+        return Comparison(match.start(), "none", None)
+
+
+def share_start(piece: str) -> int | None:
+    """Return where a statement of a share starts in the piece, such as 占收入合计的."""
+    match = _SHARE.search(piece)
+    return None if match is None else match.start()
+
+
+def completion_start(piece: str) -> int | None:
+    """Return where a statement of completion starts, such as 完成年初预算的."""
+    match = _COMPLETES.search(piece)
+    return None if match is None else match.start()
+
+
+def completion_comparator(piece: str) -> str:
+    """Return what a completion is measured against: the budget at the start, or nothing coded."""
+    if _ADJUSTED.search(piece):
+        return "none"
+    return "initial_budget" if re.search(r"预算?|执行率", piece) else "none"
+
+
+@lru_cache(maxsize=64)
+def _compile(year: int | None) -> Cues:
+    words: Lexicon = lexicon(year)
+    directions = {w: v for w, v in words.words["direction"] if v != "flat"}
+    names = alternation(directions)
+    stages = dict(words.words["stage"])
+    nouns = alternation(w for w in directions if len(w) == 2 and w[-1] not in "长降升幅高低涨浮出支")
+    return Cues(
+        direction=re.compile(rf"(?P<word>{names}|增减|增(?=[（/]减)){_ALTERNATIVE}{_FILL}$"),
+        direction_noun=re.compile(
+            rf"(?P<word>{nouns})(?![了为的到至值额率])(?=[^，。；：增减升降]{{2,40}}$)(?!.{{0,40}}(?:原因|用于|由于))"
+        ),
+        directions=directions,
+        stage=re.compile(alternation(stages)),
+        stages=stages,
+        prior=re.compile(alternation(w for w, _ in words.words["prior"])),
+        average=re.compile(alternation(w for w, _ in words.words["average"])),
+    )
+
+
+def cues(year: int | None) -> Cues:
+    """Return the cue words that hold in a fiscal year."""
+    return _compile(year)

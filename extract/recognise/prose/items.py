@@ -1,0 +1,284 @@
+"""What a figure is of (项目名称): from the words before it to a subject of the vocabulary.
+
+Knows how names of items are built: connectors and stages around a name, quotes, the
+markers （类）（款）（项）, codes before or after a name, dashes between the levels of a
+function. Knows nothing of comparisons and measures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extract.recognise.prose.lexicon import Lexicon, Subject, ends_with_organisation
+from extract.recognise.prose.outline import Inherited
+from extract.recognise.prose.skeleton import BULLET, CODE, DATE, FIGURE, SKIP, YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The thing that figures are of, with all that its name and its place tell."""
+
+    name: str | None
+    subject: str
+    code: str | None = None
+    class_name: str | None = None
+    section_name: str | None = None
+    fund_source: str | None = None
+    expenditure_type: str | None = None
+    economic_code: str | None = None
+    revenue_source: str | None = None
+    three_public_item: str | None = None
+    resource_metric: str | None = None
+    known: bool = False
+    """Whether a phrase, a marker or a code named it, and not just any noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the place of a sentence says: topic and inherited context."""
+
+    words: Lexicon
+    topic: str | None
+    inherited: Inherited
+
+
+FUNDS: tuple[tuple[str, str], ...] = (
+    ("一般公共预算", "general_public_budget"),
+    ("公共财政预算", "general_public_budget"),
+    ("政府性基金", "government_fund"),
+    ("国有资本经营", "state_capital"),
+)
+_SIGNS = YEAR + DATE + SKIP + BULLET + FIGURE
+_LEAD = re.compile(
+    rf"^(?:[{_SIGNS}“”、和及与并了的在]|其中|主要包括|包括|具体为|具体包括|分别为|分别是|即|另有|另外|此外|以及"
+    r"|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!结转|财政拨款结转|固定|余额)|截至|截止"
+    r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|按规定|计划|累计|共计|合计|预计|其他用于)+(?!”)"
+)
+_TRAIL_WORDS = (
+    "全年支出预算数", "当年预算执行数", "年初部门预算", "调整后预算数", "财政拨款安排", "财政拨款支出",
+    "财政拨款预算", "全年共支出", "全年总支出", "全年执行数", "全年预算数", "实际执行数", "年初预算数",
+    "调整预算数", "财政预算数", "预算安排数", "预算执行数", "主要用于", "全年支出", "全年预算",
+    "决算数额", "年初预算", "调整预算", "财政拨款", "财政预算", "预算安排", "预算金额", "共支出",
+    "决算数", "分别为", "执行数", "支出为", "预算数", "共有", "共计", "决算", "分别", "占比",
+    "合计", "均为", "安排", "总计", "总额", "累计", "约为", "财政", "达到", "金额", "预算",
+    "为", "了", "共", "占", "各", "均", "是", "约", "达", "：",
+)  # fmt: skip
+_NO_STAGE = ("公共预算", "基金预算", "经营预算", "公共")
+_LONG_ASIDE = re.compile(r"（[^（）]{12,}）")
+_QUOTED = re.compile(rf"^[{YEAR}{DATE}{SKIP}{BULLET}和及、在的其中，]*“([^“”]{{2,60}})”")
+_PROJECT = re.compile(rf"^[{BULLET}{YEAR}其中：，]*“([^“”]{{2,60}})”项目")
+_GENERIC = frozenset(
+    ("", "支出", "收入", "金额", "资金", "数", "总额", "合计", "总计", "共计", "当年", "全年", "本年", "年度", "本年度"
+     "其中", "预算", "财政", "财政拨款", "经费支出", "支出金额", "总金额", "数额", "项目", "数量", "科目", "累计", "实际"
+     "累计支出", "共支出", "共计支出", "财政拨款支出", "较", "比", "与", "年", "本", "上年", "价值", "账面价值", "财政预算"
+     "总支出", "年初", "年中", "决算支出", "支出数", "费用", "涉及金额", "实际支出", "预算资金", "较年初", "年末")
+)  # fmt: skip
+_MARK = re.compile(r"（(类|款|项)[^（）]{0,6}）")
+_QUOTE = str.maketrans("", "", "“”")
+_DASHED = re.compile(r"“?([^“”\-—－–，。；：]{2,40})[-—－–]{1,2}([^“”\-—－–，。；：]{2,40})(?:[-—－–]{1,2}([^“”，。；：]{2,60}))?”?(?:科目)?$")
+_ENUMERATES = re.compile(r"(?:主要)?包括.{4,400}?等(?:方面)?(?:的)?(?:支出|费用)?$")
+_PROJECT_END = ("项目", "项目支出", "专项经费", "专项资金", "项目经费", "项目资金")
+
+
+def nominal(piece: str, words: Lexicon) -> str:
+    """Return the name that a piece of a sentence holds, without what surrounds names.
+
+    Words of stage are cut off its end until what is left is a name that the lexicon knows.
+    """
+    text = _LEAD.sub("", piece)
+    text = text.rstrip(_SIGNS + "，、")
+    changed = True
+    while changed and text:
+        changed = False
+        for word in _TRAIL_WORDS:
+            if (text == word and word in words.subjects) or text.endswith(_NO_STAGE):
+                break
+            if text.endswith(word) and not words.ends_name(text, len(word)):
+                text, changed = text[: -len(word)].rstrip(_SIGNS), True
+                break
+    for sign in YEAR + DATE + SKIP + BULLET:
+        text = text.replace(sign, "")
+    return text
+
+
+def is_generic(name: str) -> bool:
+    """Tell whether the name says nothing of its own, such as 支出 or 总额."""
+    return name.translate(_QUOTE) in _GENERIC
+
+
+def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
+    """Return the item that a name stands for, or None where it names nothing.
+
+    ``raw`` is the piece before stage words were cut off: 收入预算 is a name there.
+    """
+    marked = _marked(name, scene) or _dashed(name, scene)
+    if marked is not None:
+        return marked
+    if CODE in name:
+        return _coded(name, scene)
+    if scene.topic == "performance" and (project := _PROJECT.match(raw)):
+        return Item(project.group(1), "project", expenditure_type="project", known=True)
+    plain = _LONG_ASIDE.sub("", name).translate(_QUOTE)
+    if _ENUMERATES.search(plain[-400:]) and not is_generic(plain.split("包括", 1)[0]):
+        plain = plain.split("包括", 1)[0].removesuffix("主要").rstrip("：")
+    if is_generic(plain):
+        found = scene.words.find(_LEAD.sub("", plain_words(raw)), scene.topic, weak) if weak else None
+        return _from_subject(found[0], found[0].phrase, "", scene) if found else None
+    economic = scene.words.economic_code(plain)
+    if economic and _economic_scope(scene):
+        return Item(
+            plain, "economic_class", fund_source=_fund(plain, scene),
+            expenditure_type=scene.inherited.expenditure_type, economic_code=economic, known=True,
+        )  # fmt: skip
+    found = scene.words.find(plain, scene.topic, weak)
+    if found is None:
+        found = scene.words.find(plain + "支出", scene.topic, weak)
+        if found is not None and found[0].subject != "function_class":
+            found = None
+    if found is not None:
+        subject, start = found
+        cut = subject.anchor in ("fund", "start") or subject.subject.endswith(("_total", "_expenditure"))
+        cut = cut or ends_with_organisation(plain[:start])
+        shown = plain[start:] if cut and start else plain
+        return _from_subject(subject, shown, plain, scene)
+    if economic:
+        return Item(plain, "economic_class", economic_code=economic, fund_source=_fund(plain, scene),
+                    expenditure_type=scene.inherited.expenditure_type, known=True)  # fmt: skip
+    quoted = _QUOTED.match(raw)
+    if quoted and quoted.group(1) == plain and scene.inherited.class_name and scene.topic != "performance":
+        return Item(plain, "function_section", class_name=scene.inherited.class_name, section_name=plain,
+                    fund_source=_fund(plain, scene), known=True)  # fmt: skip
+    return Item(plain, _default_subject(scene), fund_source=_fund(plain, scene))
+
+
+def default_item(scene: Scene, label: str | None) -> Item:
+    """Return the item of a figure that no words name: the topic of its section."""
+    return Item(label, _default_subject(scene), fund_source=scene.inherited.fund_source,
+                expenditure_type=scene.inherited.expenditure_type)  # fmt: skip
+
+
+_TOPIC_SUBJECT = {
+    "three_public": "three_public",
+    "operating_expenses": "operating_expenses",
+    "procurement": "procurement",
+    "purchased_services": "purchased_services",
+    "state_assets": "state_assets",
+    "performance": "performance",
+    "staff": "staff",
+}
+
+
+def _default_subject(scene: Scene) -> str:
+    return _TOPIC_SUBJECT.get(scene.topic or "", "other")
+
+
+def _economic_scope(scene: Scene) -> bool:
+    return scene.topic in ("basic", "project") or (
+        scene.topic != "three_public" and scene.inherited.expenditure_type is not None
+    )
+
+
+def plain_words(raw: str) -> str:
+    """Return a piece without signs, quotes and the words that lead to a name."""
+    text = raw
+    for sign in _SIGNS + CODE:
+        text = text.replace(sign, "")
+    return text.translate(_QUOTE)
+
+
+def _fund(name: str, scene: Scene) -> str | None:
+    for word, fund in FUNDS:
+        if word in name:
+            return fund
+    return scene.inherited.fund_source
+
+
+def _from_subject(subject: Subject, shown: str, plain: str, scene: Scene) -> Item:
+    fund = subject.fund_source or _fund(plain, scene)
+    kind = subject.expenditure_type
+    if subject.subject == "economic_class":
+        kind = kind or scene.inherited.expenditure_type
+    if subject.subject in ("basic_expenditure", "project_expenditure", "expenditure_item"):
+        fund = fund or ("all" if scene.topic in ("expenditure", "total", None) else None)
+    return Item(
+        name=shown or None,
+        subject=subject.subject,
+        class_name=shown if subject.subject == "function_class" else None,
+        fund_source=fund,
+        expenditure_type=kind,
+        revenue_source=subject.revenue_source,
+        three_public_item=subject.three_public_item,
+        resource_metric=subject.resource_metric,
+        known=True,
+    )
+
+
+def _marked(name: str, scene: Scene) -> Item | None:
+    """Read A（类）B（款）C（项）, any part of it, codes of the levels included."""
+    marks = list(_MARK.finditer(name))
+    if not marks:
+        return None
+    parts: dict[str, str] = {}
+    last = 0
+    for mark in marks:
+        piece = name[last : mark.start()].replace(CODE, "").translate(_QUOTE)
+        parts[mark.group(1)] = piece.strip("-—－–、 ：，")
+        last = mark.end()
+    rest = name[last:].replace(CODE, "").translate(_QUOTE)
+    level = marks[-1].group(1)
+    shown = parts[level] + (rest if rest in ("支出",) else "")
+    if not shown:
+        return None
+    first = parts.get("类", scene.inherited.class_name)
+    second = parts.get("款", scene.inherited.section_name if level == "项" else None)
+    subject = {"类": "function_class", "款": "function_section", "项": "function_item"}[level]
+    return Item(
+        name=shown,
+        subject=subject,
+        class_name=shown if level == "类" else first,
+        section_name=shown if level == "款" else second,
+        fund_source=_fund("", scene),
+        known=True,
+    )
+
+
+def _dashed(name: str, scene: Scene) -> Item | None:
+    """Read “A-B-C”, where A is a 类."""
+    match = _DASHED.match(name)
+    if match is None or not scene.words.function_class(match.group(1)):
+        return None
+    first, second, third = match.group(1, 2, 3)
+    return Item(
+        name=third or second,
+        subject="function_item" if third else "function_section",
+        class_name=first,
+        section_name=second,
+        fund_source=_fund("", scene),
+        known=True,
+    )
+
+
+def _coded(name: str, scene: Scene) -> Item:
+    """Read a name that a code stands before or after; the caller fills in the code."""
+    before, _, after = name.rpartition(CODE)
+    shown = (after.strip("）") or before.rstrip("（")).translate(_QUOTE).replace(CODE, "")
+    return Item(shown or None, "function_item", class_name=scene.inherited.class_name,
+                section_name=scene.inherited.section_name, fund_source=_fund("", scene), known=True)  # fmt: skip
+
+
+def with_code(item: Item, code: str) -> Item:
+    """Return the item with its printed code, which also tells what kind of item it is."""
+    if code[0] in "35" and len(code) in (3, 5):
+        economic = code if code[0] == "3" else None
+        return replace(item, subject="economic_class", code=code, economic_code=economic)
+    level = {3: "function_class", 5: "function_section"}.get(len(code), "function_item")
+    return replace(item, subject=level, code=code)
+
+
+def class_item(name: str, scene: Scene) -> Item | None:
+    """Return the 类 that a label names, such as 一般公共服务 before a list of codes."""
+    plain = name.translate(_QUOTE)
+    if not scene.words.function_class(plain):
+        return None
+    return Item(plain, "function_class", class_name=plain, fund_source=_fund("", scene), known=True)

@@ -1,0 +1,210 @@
+"""The words of the genre (词汇): layouts/prose_*.csv and layouts/subjects.csv as typed tables.
+
+Knows which phrase names which subject, which words state a direction or a stage, which
+units count what. Knows no grammar: how words combine is the work of the other modules.
+Every list is data with ``valid_from`` and ``valid_to``, so that a new province is rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
+_QUOTES = str.maketrans("", "", "“”‘’《》")
+_MAX_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a phrase of subjects.csv says a figure is of (主题).
+
+    ``anchor`` limits where the phrase may stand in the name of an item: ``end`` only at its
+    end, ``fund`` there and after nothing but a fund or an organisation, ``start`` only at its
+    start, an organisation aside.
+    """
+
+    phrase: str
+    topic: str | None
+    subject: str
+    rank: int
+    weak: bool
+    anchor: str | None
+    fund_source: str | None
+    expenditure_type: str | None
+    revenue_source: str | None
+    three_public_item: str | None
+    resource_metric: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a heading says about the figures under it (章节)."""
+
+    phrase: str
+    topic: str
+    rank: int
+    fund_source: str | None
+    expenditure_type: str | None
+
+
+_ORGANISATION = re.compile(
+    r"(?:本|我|各|该)?(?:局|委员会|委|办公室|厅|院|中心|办事处|人民政府|部门|单位|学校|大学|学院"
+    r"|站|所|队|馆|部|区|市|县|省|乡|镇|办|处|库)(?:（[^（）]{1,8}）)?$"
+)
+_FUND_BEFORE = re.compile(
+    r"(?:财政拨款|拨款|预算|安排的?|资金|总计|合计|其中|使用|用于|部门|单位|局|委|办|厅|院|中心|年)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists that hold in one year."""
+
+    subjects: dict[str, tuple[Subject, ...]]
+    sections: tuple[Section, ...]
+    economic: dict[str, str]
+    units: dict[str, str]
+    words: dict[str, tuple[tuple[str, str], ...]]
+    phrase_pattern: re.Pattern[str]
+    longest: int
+
+    def find(self, name: str, topic: str | None, weak: bool) -> tuple[Subject, int] | None:
+        """Return the subject that ``name`` speaks of and where its phrase starts in it.
+
+        The higher rank goes first, then the longer phrase, then the one that belongs to the
+        topic of the section, then the later one. Only the last characters of
+        a very long name are looked at.
+        """
+        name = name[-_MAX_NAME:]
+        best: tuple[tuple[int, int, int, int], Subject, int] | None = None
+        for match in self.phrase_pattern.finditer(name):
+            phrase = match.group(1)
+            while phrase:
+                for row in self.subjects.get(phrase, ()):
+                    if row.topic is not None and row.topic != topic:
+                        continue
+                    if row.weak and not weak:
+                        continue
+                    if not _anchored(row, name, match.start(), len(phrase)):
+                        continue
+                    end = match.start() + len(phrase)
+                    key = (row.rank, len(phrase), int(row.topic is not None), end)
+                    if best is None or key > best[0]:
+                        best = (key, row, match.start())
+                phrase = self._shorter(phrase)
+        return None if best is None else (best[1], best[2])
+
+    def _shorter(self, phrase: str) -> str:
+        """Return the next shorter known phrase that ``phrase`` starts with."""
+        for size in range(len(phrase) - 1, 1, -1):
+            if phrase[:size] in self.subjects:
+                return phrase[:size]
+        return ""
+
+    def ends_name(self, text: str, more_than: int) -> bool:
+        """Tell whether the text ends with a strong phrase longer than ``more_than``."""
+        for size in range(min(self.longest, len(text)), more_than, -1):
+            if not all(row.weak for row in self.subjects.get(text[-size:], ())):
+                return True
+        return False
+
+    def economic_code(self, name: str) -> str | None:
+        """Return the code of the department economic class (部门经济分类) of this very name."""
+        plain = name.translate(_QUOTES)
+        return self.economic.get(plain) or self.economic.get(plain.removesuffix("支出"))
+
+    def function_class(self, name: str) -> bool:
+        """Tell whether the name is that of a 类 of the functional classification."""
+        plain = name.translate(_QUOTES)
+        for form in (plain, plain + "支出", plain.removesuffix("支出") + "支出"):
+            if any(s.subject == "function_class" for s in self.subjects.get(form, ())):
+                return True
+        return False
+
+    def section(self, heading: str) -> Section | None:
+        """Return what the heading says: the phrase of the highest rank, then the longest."""
+        hits = [row for row in self.sections if row.phrase in heading]
+        return max(hits, key=lambda row: (row.rank, len(row.phrase)), default=None)
+
+
+def ends_with_organisation(text: str) -> bool:
+    """Tell whether the text ends with what names of public bodies end with."""
+    return _ORGANISATION.search(text) is not None
+
+
+def _anchored(row: Subject, name: str, start: int, size: int) -> bool:
+    before = name[:start].translate(_QUOTES)
+    if row.anchor in ("end", "fund") and start + size != len(name):
+        return False
+    if row.anchor in (None, "end") or not before:
+        return True
+    if row.anchor == "start":
+        return ends_with_organisation(before)
+    return bool(_FUND_BEFORE.search(before)) or ends_with_organisation(before)
+
+
+def _rows(name: str, year: int | None) -> Iterator[dict[str, str]]:
+    with (_LAYOUTS / name).open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            first, last = row["valid_from"], row["valid_to"]
+            # An unknown year sees what holds today: rows without an end.
+            if year is None:
+                if last:
+                    continue
+            elif (first and year < int(first)) or (last and year > int(last)):
+                continue
+            yield row
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a pattern that matches the longest of the words."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+@lru_cache(maxsize=64)
+def lexicon(year: int | None) -> Lexicon:
+    """Return the word lists of a fiscal year; without a year, those that hold today."""
+    subjects: dict[str, list[Subject]] = {}
+    for row in _rows("subjects.csv", year):
+        subjects.setdefault(row["phrase"].translate(_QUOTES), []).append(
+            Subject(
+                phrase=row["phrase"],
+                topic=row["topic"] or None,
+                subject=row["subject"],
+                rank=int(row["rank"] or 0),
+                weak=bool(row["weak"]),
+                anchor=row["anchor"] or None,
+                fund_source=row["fund_source"] or None,
+                expenditure_type=row["expenditure_type"] or None,
+                revenue_source=row["revenue_source"] or None,
+                three_public_item=row["three_public_item"] or None,
+                resource_metric=row["resource_metric"] or None,
+            )
+        )
+    sections = tuple(
+        Section(
+            phrase=r["phrase"],
+            topic=r["topic"],
+            rank=int(r["rank"] or 0),
+            fund_source=r["fund_source"] or None,
+            expenditure_type=r["expenditure_type"] or None,
+        )
+        for r in _rows("prose_sections.csv", year)
+    )
+    words: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows("prose_words.csv", year):
+        words.setdefault(row["role"], []).append((row["word"], row["value"]))
+    return Lexicon(
+        subjects={k: tuple(v) for k, v in subjects.items()},
+        sections=sections,
+        economic={r["name"]: r["economic_code"] for r in _rows("prose_economic.csv", year)},
+        units={r["unit"]: r["kind"] for r in _rows("prose_units.csv", year)},
+        words={k: tuple(v) for k, v in words.items()},
+        longest=max(map(len, subjects)),
+        phrase_pattern=re.compile(f"(?=({alternation(subjects)}))"),
+    )

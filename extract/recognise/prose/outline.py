@@ -1,0 +1,193 @@
+"""Headings and what they say about the text under them (标题).
+
+Knows the numbering styles of Chinese documents and keeps the stack of open headings, and
+of sentences that open a list (“……。其中：”). Knows nothing of figures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.recognise.prose.lexicon import Lexicon, Section
+from extract.recognise.prose.skeleton import BULLET, FIGURE, Skeleton
+
+_LEVELS: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (0.0, re.compile(r"第[一二三四五六七八九十\d]{1,3}\s*(?:部分|章)")),
+    (1.0, re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．，]")),
+    (2.0, re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]")),
+    (3.0, re.compile(r"\d{1,2}\s*[.．、](?!\d(?!\d{3}年))")),
+    (4.0, re.compile(r"[（(]?\s*\d{1,2}\s*[）)]")),
+    (5.0, re.compile(r"[①-⑳]|[一二三四五]是")),
+)
+_PLAIN_TITLE = re.compile(r"(?:情况|说明|情况说明|解释|报告|概况|安排|内容|结果|数据|目标)[。：]?$")
+_GENERAL = frozenset(("total", "revenue", "expenditure"))
+_OF_FUNDS = frozenset(
+    ("general_public", "basic", "project", "government_fund", "state_capital", "fiscal")
+)
+_MAX_HEADING = 60
+_LABEL_TAIL = re.compile(r"[。：\s]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What the sentence that opens a list says for the items under it."""
+
+    fund_source: str | None = None
+    expenditure_type: str | None = None
+    class_name: str | None = None
+    section_name: str | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    level: float
+    title: str
+    section: Section | None = None
+    inherited: Inherited | None = None
+    number: int | None = None
+
+
+@dataclass(slots=True)
+class Outline:
+    """The open headings, outermost first."""
+
+    words: Lexicon
+    stack: list[_Open] = field(default_factory=list)
+
+    def enter(self, work: Skeleton) -> bool:
+        """Take note of a paragraph; return whether it is a heading and nothing else."""
+        level = level_of(work.plain)
+        heading = _is_heading(work, level)
+        if level is None and not heading:
+            return False
+        in_glossary = self.topic == "glossary"
+        if level is None:
+            level = 1.5 if in_glossary else 2.5
+        number = number_of(work.plain)
+        if heading and level == 3.0 and number is not None:
+            # 八、 followed by 9、: the numbering changed its style, not its depth.
+            before = next((o for o in self.stack if o.level == 1.0), None)
+            if before is not None and before.number == number - 1:
+                level = 1.0
+        if not heading and self.stack and level > self.stack[-1].level:
+            return False
+        while self.stack and self.stack[-1].level >= level:
+            self.stack.pop()
+        if heading:
+            title = _LABEL_TAIL.sub("", work.plain)
+            found = self.words.section(re.sub(r"[“”]", "", title))
+            if in_glossary and level <= 2.0:
+                self.stack = [o for o in self.stack if not _glossary(o)]
+            self.stack.append(_Open(level, title, found, number=number))
+        return heading
+
+    def open_list(self, inherited: Inherited, work: Skeleton) -> None:
+        """Let the paragraph just read stand above the ones that follow and are deeper."""
+        level = level_of(work.plain)
+        if level is None:
+            while self.stack and self.stack[-1].inherited and self.stack[-1].level % 1 == 0.5:
+                self.stack.pop()
+            level = (int(self.stack[-1].level) if self.stack else 0) + 0.5
+        while self.stack and self.stack[-1].level >= level:
+            self.stack.pop()
+        self.stack.append(_Open(level, "", None, inherited))
+
+    @property
+    def path(self) -> str | None:
+        """The titles of the open headings joined by `` > ``."""
+        return " > ".join(o.title for o in self.stack if o.title) or None
+
+    @property
+    def topic(self) -> str | None:
+        """The topic of the innermost heading that has one.
+
+        A general heading such as 支出决算结构情况 does not replace the particular one above
+        it, and 基本情况 within an evaluation report is part of the evaluation.
+        """
+        topics = [o.section.topic for o in reversed(self.stack) if o.section is not None]
+        if not topics:
+            return None
+        if topics[0] == "staff" and "performance" in topics:
+            return "performance"
+        if topics[0] in _GENERAL:
+            return next((t for t in topics if t in _OF_FUNDS), topics[0])
+        return topics[0]
+
+    @property
+    def inherited(self) -> Inherited:
+        """What the open headings and lists say, the innermost first.
+
+        A heading about something else (“三公”经费, 政府采购) ends what stands above it: where
+        the numbering of headings is inconsistent, sections seem to lie in one another.
+        """
+        fund = kind = first = second = None
+        for item in reversed(self.stack):
+            if item.inherited is not None:
+                fund = fund or item.inherited.fund_source
+                kind = kind or item.inherited.expenditure_type
+                first = first or item.inherited.class_name
+                second = second or item.inherited.section_name
+            if item.section is not None:
+                fund = fund or item.section.fund_source
+                kind = kind or item.section.expenditure_type
+                if item.section.topic not in _GENERAL:
+                    break
+        return Inherited(fund, kind, first, second)
+
+    @property
+    def labels(self) -> list[str]:
+        """The titles, innermost first, without their numbering."""
+        return [strip_bullet(o.title) for o in reversed(self.stack) if o.title]
+
+
+def _glossary(item: _Open) -> bool:
+    return item.section is not None and item.section.topic == "glossary"
+
+
+def level_of(text: str) -> float | None:
+    """Return the depth that the numbering at the start of the text stands for, if any."""
+    plain = text.lstrip()
+    for level, pattern in _LEVELS:
+        if pattern.match(plain):
+            return level
+    return None
+
+
+_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+_NUMBER = re.compile(r"(\d{1,2})|([一二三四五六七八九]?十?[一二三四五六七八九]?)")
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that a heading such as 八、 or 9、 starts with."""
+    match = _NUMBER.match(text)
+    if match is None or not match.group():
+        return None
+    if match.group(1):
+        return int(match.group(1))
+    tens, ten, units = match.group(2).rpartition("十")
+    if not ten:
+        return _CHINESE.get(units)
+    return 10 * _CHINESE.get(tens, 1) + _CHINESE.get(units, 0)
+
+
+def strip_bullet(text: str) -> str:
+    """Return the text without its numbering."""
+    plain = text.strip()
+    for _, pattern in _LEVELS:
+        if match := pattern.match(plain):
+            return plain[match.end() :].strip()
+    return plain
+
+
+def _is_heading(work: Skeleton, level: float | None) -> bool:
+    plain = work.plain
+    if not plain or len(plain) > _MAX_HEADING or FIGURE in work.work:
+        return False
+    body = work.work.lstrip(BULLET)
+    inner = body.rstrip("。：")
+    if any(c in inner for c in "，；。"):
+        return False
+    if level is None:
+        return bool(_PLAIN_TITLE.search(plain)) and not plain.endswith("。") and "：" not in inner
+    return "：" not in inner or inner.count("：") == 1 and len(inner) <= 20

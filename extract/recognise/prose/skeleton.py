@@ -1,0 +1,323 @@
+"""A paragraph as a skeleton (骨架): its text with figures, years and codes made one sign each.
+
+The tokeniser of the prose grammar. It decides what is a figure of the disclosure and what
+only looks like one (dates, numbers of documents, ordinals, thresholds in names, ranges,
+list numbers). It knows no subjects and no comparisons. One pass over the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extract.document import Paragraph
+from extract.recognise.numbers import Number, read_number
+from extract.recognise.prose.lexicon import Lexicon, alternation
+
+FIGURE, YEAR, DATE, SKIP, CODE, BULLET = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc")
+_JUNK = re.compile(r"\[(?:bookmark|image|hyperlink|link)[^\[\]]{0,120}\]|PAGEREF \S{1,40} \\h")
+_FULL = str.maketrans({"(": "（", ")": "）", ":": "：", ";": "；", "﹪": "%"})
+_SINGLE_QUOTE = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", "＂": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed figure: where its digits stand in the paragraph, its reading, its unit.
+
+    ``kind`` is money, percent, points (百分点), score, count, price (money per something)
+    or unknown (no unit printed). ``unit`` is the unit as printed, without 余 and 多.
+    """
+
+    start: int
+    end: int
+    text: str
+    number: Number
+    unit: str | None
+    kind: str
+    abbreviated: bool = False
+
+
+@dataclass(slots=True)
+class Skeleton:
+    """The skeleton text and what its signs stand for, by position in it.
+
+    ``plain`` is the folded text with every digit still there.
+    """
+
+    work: str = ""
+    plain: str = ""
+    figures: dict[int, Figure] = field(default_factory=dict)
+    years: dict[int, int | None] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)
+    level_codes: dict[int, str] = field(default_factory=dict)
+    broken_years: list[tuple[int, int, str]] = field(default_factory=list)
+    residue: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+_YEAR_END = r"年(?:度)?"
+_TOKEN = r"""
+  (?P<cite>[〔［\[【﹝（][12]\d{3}[〕］\]】﹞）][^\d，。；：]{0,8}\d{1,5}号
+     |第\d{1,5}[-—、\d]{0,8}[号条部分章次批期届款项季名位号]
+     |\d{1,6}号)
+ |(?P<date>\d{4}年(?:度)?\d{1,2}(?:[-—–至~]\d{1,2})?月(?:\d{1,2}日?)?
+     |\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d.])
+     |\d{1,2}月\d{1,2}日|\d{1,2}(?:[-—–至~、]\d{1,2})?月(?!平均|均)
+     |(?:19|20)\d{2}年?[-—–至~](?:19|20)\d{2}(?:年(?:度)?)?)
+ |(?P<year>(?<![\d.,])(?:19|20)\d{2}年(?:度)?)
+ |(?P<brokenyear>(?<![\d.,])\d{3}年度)
+ |(?P<duration>\d+(?:\.\d+)?(?:年|个月|个工作日|工作日|分钟|小时|天|日|周岁|岁|时|级|楼|层|室|季度|届|号线))
+ |(?P<levelcode>（(?P<leveldigits>\d{2,3})(?=[类款项][^（）]{0,4}）))
+ |(?P<range>\d+(?:\.\d+)?(?:%|分|万元|元)?(?:（不?含[^（）]{0,6}）)?[-—–―~～至](?:\d+(?:\.\d+)?)
+     (?:%|分|万元|元|人|个|次)?(?:（不?含[^（）]{0,6}）)?)
+ |(?P<inclusive>（不?含\d+(?:\.\d+)?(?:分|%|万元|元)?）)
+ |(?P<dotted>\d+(?:\.\d+){2,})
+ |(?P<number>(?P<sign>(?<![\d%分元年）a-zA-Z])[-−△▲])?\d+(?:,\d+)*(?:\.\d+)?)
+ |(?P<residue>[XxX×Ｘ✕]{2,}(?=[万亿千]?元|%|个|辆|人|年|项|平|批|台|局|，|。|；|：|（|）)
+     |增加（减少）|减少（增加）|增长（下降）|下降（增长）|增长（减少）|上升（下降）|增加/减少|增长/下降
+     |增（减）|增加减少|罗列全部|请参考|作持平表述)
+"""
+_BULLET = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|（\d{1,2}）|\d{1,2}[）、]"
+    r"|[①-⑳]|\d{1,2}[.](?!\d)|\d{1,2}[.](?=(?:19|20)\d{2}年|[23]\d{6}[一-鿿]))"
+)
+_THRESHOLD = re.compile(r"(?:（不?含[^（）]{0,4}）|及)?(?:以上|以下|以内|以外|之内|之间|\+)")
+_BOUND = re.compile(r"(?:不超过|不低于|不少于|不高于|不足|超过|至少|高于|低于|大于|小于|多于|少于|[≥≤＞＜><])$")
+_PER = re.compile(r"(?:[/／](?:[一-鿿]{1,4}))+|每(?:人|户|辆|月|年|平方米|件|个)")
+_CODE_LENGTHS = (5, 6, 7)
+_DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
+_MONEYISH = re.compile(r"(?:支出|经费|费|资金|金额|收入|预算|决算|为)$")
+
+
+@lru_cache(maxsize=64)
+def _patterns(units: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    names = alternation(u for u, _ in units)
+    counted = alternation(u for u, kind in units if kind == "count")
+    unit = re.compile(f"(?:余|多|几)?(?:(?P<unit>{names})|(?P<many>万(?:余|多)?(?:{counted})))")
+    return re.compile(_TOKEN, re.VERBOSE), unit
+
+
+def fold_text(text: str) -> tuple[str, list[int]]:
+    """Return the text in one spelling, blanks dropped, with each character's offset.
+
+    Digits and letters become ASCII, punctuation full width. A blank between two digits
+    stays, because only the grouping of a number may join them; so does none after a comma.
+    """
+    junk = [False] * len(text)
+    for match in _JUNK.finditer(text):
+        for i in range(match.start(), match.end()):
+            junk[i] = True
+    out: list[str] = []
+    at: list[int] = []
+    blank = False
+    opened = False
+    for i, raw in enumerate(text):
+        if junk[i] or raw in _INVISIBLE:
+            continue
+        if raw.isspace():
+            blank = True
+            continue
+        if raw != "，":
+            char = unicodedata.normalize("NFKC", raw)
+            raw = char if len(char) == 1 else raw
+        char = raw.translate(_FULL).translate(_SINGLE_QUOTE)
+        if char == '"':
+            opened = not opened
+            char = "“" if opened else "”"
+        if blank and out and out[-1].isdigit() and char.isdigit():
+            out.append(" ")
+            at.append(i - 1)
+        blank = False
+        out.append(char)
+        at.append(i)
+    _join_groups(out)
+    return "".join(out), at
+
+
+def _join_groups(out: list[str]) -> None:
+    """Settle every comma: ASCII inside a number, full width elsewhere.
+
+    ``41，561.38`` is one number because its group has three digits, ``2，15`` are two. An
+    ASCII comma between digits stays whatever the group, so that ``1,23,456`` is one token
+    and fails the grammar of numbers instead of losing its head.
+    """
+    size = len(out)
+    run = 0
+    for i, char in enumerate(out):
+        if char.isdigit():
+            run += 1
+            continue
+        if char in ",，":
+            inside = run > 0 and i + 1 < size and out[i + 1].isdigit()
+            if char == "," and not inside:
+                out[i] = "，"
+            elif char == "，" and inside and run <= 3:
+                group = "".join(out[i + 1 : i + 5])
+                if group[:3].isdigit() and not group[3:].isdigit() and len(group) >= 3:
+                    out[i] = ","
+        run = 0
+
+
+def skeleton(paragraph: Paragraph, words: Lexicon) -> Skeleton:
+    """Read one paragraph into its skeleton."""
+    folded, at = fold_text(paragraph.text)
+    return _Reader(paragraph.text, folded, at, words).read()
+
+
+class _Reader:
+    """One pass over one folded paragraph."""
+
+    def __init__(self, text: str, folded: str, at: list[int], words: Lexicon) -> None:
+        self.text, self.folded, self.at, self.words = text, folded, at, words
+        self.token, self.unit = _patterns(tuple(words.units.items()))
+        self.class_starts = frozenset(
+            name[:2]
+            for name, rows in words.subjects.items()
+            if any(r.subject == "function_class" for r in rows)
+        ) | frozenset(n[:2] for n, c in words.economic.items() if len(c) == 3)
+        self.out: list[str] = []
+        self.size = 0
+        self.result = Skeleton()
+
+    def read(self) -> Skeleton:
+        position, end = 0, len(self.folded)
+        sentence_start = True
+        while position < end:
+            char = self.folded[position]
+            if sentence_start and (bullet := _BULLET.match(self.folded, position)):
+                self._emit(BULLET)
+                position = bullet.end()
+                sentence_start = True
+                continue
+            sentence_start = char in "。；：，"
+            match = self.token.match(self.folded, position) if _starts_token(char) else None
+            if match is None:
+                if "①" <= char <= "⑳":
+                    char = BULLET
+                self._emit(char)
+                position += 1
+                continue
+            position = self._take(match)
+            sentence_start = False
+        self.result.work = "".join(self.out)
+        self.result.plain = self.folded
+        return self.result
+
+    def _emit(self, text: str) -> None:
+        self.out.append(text)
+        self.size += len(text)
+
+    def _tail(self, size: int) -> str:
+        return "".join(self.out[-size:])[-size:]
+
+    def _offsets(self, start: int, end: int) -> tuple[int, int]:
+        return self.at[start], self.at[end - 1] + 1
+
+    def _take(self, match: re.Match[str]) -> int:
+        if match["number"] is not None:
+            return self._number(match)
+        if match["year"] is not None:
+            self.result.years[self.size] = int(match["year"][:4])
+            self._emit(YEAR)
+        elif match["brokenyear"] is not None:
+            self.result.years[self.size] = None
+            start, stop = self._offsets(match.start(), match.end())
+            self.result.broken_years.append((start, stop, self.text[start:stop]))
+            self._emit(YEAR)
+        elif match["date"] is not None:
+            digits = match["date"][:4]
+            self.result.years[self.size] = int(digits) if digits.isdigit() else None
+            self._emit(DATE)
+        elif match["levelcode"] is not None:
+            self._emit("（")
+            self.result.level_codes[self.size] = match["leveldigits"]
+        elif match["residue"] is not None:
+            start, stop = self._offsets(match.start(), match.end())
+            self.result.residue.append((start, stop, self.text[start:stop]))
+            self._emit(SKIP if match["residue"][0] in "XxX×Ｘ✕" else match["residue"])
+        elif match["cite"] is not None:
+            self._emit(SKIP)
+        else:
+            self._emit(match.group())
+        return match.end()
+
+    def _number(self, match: re.Match[str]) -> int:
+        start, end = match.span("number")
+        token = match["number"]
+        unit = self.unit.match(self.folded, end)
+        if unit is None and self._code(token, end):
+            self.result.codes[self.size] = token
+            self._emit(CODE)
+            return end
+        if unit is None:
+            return self._bare(token, start, end)
+        name = unit["unit"] or unit["many"].replace("余", "").replace("多", "")
+        kind = self.words.units.get(name, "count")
+        stop = unit.end()
+        if threshold := _THRESHOLD.match(self.folded, stop):
+            # "单价100万元以上": the amount is part of the name of the thing.
+            self._emit(self.folded[start : threshold.end()])
+            return threshold.end()
+        if _BOUND.search(self._tail(4)) and not _DIRECTION_TAIL.search(self._tail(4)):
+            self._emit(SKIP)
+            return stop
+        if kind == "money" and (per := _PER.match(self.folded, stop)):
+            kind, stop = "price", per.end()
+        if kind == "score" and self.folded[stop : stop + 1] in ("别", "类", "之", "析", "成"):
+            self._emit(token)
+            return end
+        self._figure(start, end, name, kind)
+        return stop
+
+    def _bare(self, token: str, start: int, end: int) -> int:
+        """A number with no unit: a figure only where the sentence leaves no other reading."""
+        after = self.folded[end : end + 1]
+        tail = self._tail(40)
+        if after == "万" and self.folded[end + 1 : end + 2] in ("", "（", "，", "。", "；", "、"):
+            if _MONEYISH.search(tail[-3:]):
+                self._figure(start, end, "万元", "money", abbreviated=True)
+                return end + 1
+        coded = CODE in tail and not any(c in tail.rpartition(CODE)[2] for c in FIGURE + "，。；")
+        closed = after in ("", "，", "。", "；", "、", "）")
+        if closed and "." in token and (coded or _DIRECTION_TAIL.search(tail[-8:])):
+            self._figure(start, end, None, "unknown")
+            return end
+        self._emit(token)
+        return end
+
+    def _code(self, token: str, end: int) -> bool:
+        """Tell whether the digits are a code of a classification before or after its name."""
+        if not token.isdigit() or token[0] not in "235":
+            return False
+        after = self.folded[end : end + 2]
+        bracketed = self._tail(1) == "（" and after[:1] == "）"
+        if len(token) in _CODE_LENGTHS:
+            if bracketed:
+                return True
+            return len(after) == 2 and _is_word(after[0]) and after[0] not in "多余几万亿千元"
+        return len(token) == 3 and after in self.class_starts
+
+    def _figure(
+        self, start: int, end: int, unit: str | None, kind: str, abbreviated: bool = False
+    ) -> None:
+        first, stop = self._offsets(start, end)
+        text = self.text[first:stop]
+        number = read_number(self.folded[start:end]) or Number(None, "reported", "NUMBER_GRAMMAR")
+        if self.folded[start - 1 : start] == " ":
+            # "1 234.50": nothing proves that the digits before the blank belong to it or not.
+            number = Number(None, "reported", "NUMBER_GRAMMAR")
+        self.result.figures[self.size] = Figure(
+            first, stop, text, number, unit, kind, abbreviated
+        )
+        self._emit(FIGURE)
+
+
+def _starts_token(char: str) -> bool:
+    return char.isdigit() or char in "第〔［[【﹝（-−△▲XxX×Ｘ✕增减下上罗请作"
+
+
+def _is_word(char: str) -> bool:
+    return "一" <= char <= "鿿" or char == "“"
