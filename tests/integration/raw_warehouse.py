@@ -63,7 +63,11 @@ class RawWarehouse:
         self._counter = 0
         with duckdb.connect(str(path)) as connection:
             ensure_schema(connection)
-            for table, name in (("reason", "reasons"), ("statement", "statements"), ("measure", "measures")):
+            for table, name in (
+                ("reason", "reasons"),
+                ("statement", "statements"),
+                ("measure", "measures"),
+            ):
                 load_reference(connection, table, ROOT / "extract" / "layouts" / f"{name}.csv")
 
     def add(self, dataset: str, *rows: Mapping[str, Any]) -> None:
@@ -105,8 +109,8 @@ class RawWarehouse:
         return run_dbt(self.path, "build", *arguments)
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Return all rows of a query."""
-        with duckdb.connect(str(self.path), read_only=True) as connection:
+        """Return all rows of a query. Opened as dbt opens it, which keeps its connection."""
+        with duckdb.connect(str(self.path)) as connection:
             return connection.execute(sql).fetchall()
 
     def value(self, sql: str) -> Any:
