@@ -7,11 +7,18 @@ never sees an exception that a file caused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from extract.datasets import DATASETS, RawRow, SourceLedger
+from extract.datasets import (
+    DATASETS,
+    NarrativeFigureRow,
+    RawRow,
+    SourceLedger,
+    StatementCellRow,
+)
 from extract.document import Document
 from extract.readers import read_document
 from extract.readers.limits import DEFAULT, Limits
@@ -81,8 +88,8 @@ def extract_document(document: Document) -> Extraction | Rejection:
         "document": (profile.row,),
         "statement_table": tuple(statements.tables),
         "statement_header": tuple(statements.headers),
-        "statement_cell": (*statements.cells, *performance.cells),
-        "narrative_figure": (*prose.figures, *performance.narrative),
+        "statement_cell": _one_per_place((*statements.cells, *performance.cells)),
+        "narrative_figure": _one_per_place((*prose.figures, *performance.narrative)),
         "performance_project": tuple(performance.projects),
         "performance_indicator": tuple(performance.indicators),
         "finding": tuple(row for part in parts for row in part.findings),
@@ -98,6 +105,18 @@ def extract_document(document: Document) -> Extraction | Rejection:
     if extraction.figure_count == 0:
         return _nothing_to_load(extraction)
     return extraction
+
+
+Row = TypeVar("Row", StatementCellRow, NarrativeFigureRow)
+
+
+def _one_per_place(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Keep the first reading of each place.
+
+    A target list (绩效目标申报表) is an account table and a performance form at once: the
+    funds in it are met by both recognisers and are still one printed figure.
+    """
+    return tuple({row.source_key: row for row in reversed(tuple(rows))}.values())[::-1]
 
 
 def _nothing_to_load(extraction: Extraction) -> Rejection:
