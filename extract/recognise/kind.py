@@ -127,6 +127,9 @@ def resolve_kind(stream: Sequence[Segment]) -> KindVerdict:
     evidence: dict[str, object] = {"title": title, "tables": counts, "verbs": verbs}
     if len(titled) == 1:
         conflict = _contradiction(titled[0], counts, verbs)
+        if conflict and _names_both(stream):
+            # Headings of both kinds: an early mention of the other account is no title.
+            return KindVerdict(_without_title(counts, verbs), title, None, evidence)
         return KindVerdict(None if conflict else titled[0], title, conflict, evidence)
     return KindVerdict(_without_title(counts, verbs), title, None, evidence)
 
@@ -137,6 +140,14 @@ def _title(stream: Sequence[Segment]) -> tuple[str | None, list[DocumentKind]]:
         if kinds and (table_kind(text) is None or _ALL_TABLES.search(text)):
             return re.sub(r"^第[一二三四五六七八九十\d]+部分", "", text), kinds
     return None, []
+
+
+def _names_both(stream: Sequence[Segment]) -> bool:
+    """Tell whether, below a cover that says nothing, headings name a budget and an account."""
+    if any(kinds_in_title(line.text) for line in cover(stream)):
+        return False
+    named = {kind for text in title_lines(stream) for kind in kinds_in_title(text)}
+    return {"budget", "final_account"} <= named
 
 
 def _contradiction(

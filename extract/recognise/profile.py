@@ -175,7 +175,9 @@ def _findings(
 ) -> list[FindingRow]:
     """Return what a reader should know: doubtful years, open regions, odd labels."""
     rows: list[FindingRow] = []
-    for mention in (*year.torn, *year.doubtful)[:_MAX_FINDINGS]:
+    # Torn years in prose are reported with their exact place where the prose is read.
+    torn = [m for m in year.torn if stream[m.segment].table_index is not None]
+    for mention in (*torn, *year.doubtful)[:_MAX_FINDINGS]:
         segment = stream[mention.segment]
         key = sources.key(segment.place, segment.raw)
         rows.append(FindingRow(document.key, "YEAR_DOUBTFUL", mention.text, key))

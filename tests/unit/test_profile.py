@@ -266,7 +266,7 @@ def test_year_of_comparison_and_torn_year_do_not_move_the_year() -> None:
     found = profile(
         "长葛市审计局2023年度部门决算",
         "2023年度收入总计100.00万元，比2022年收入增加1.00万元。",
-        "教育支出202年度决算9.00万元。",
+        [["项目", "202年度决算数"]],
         "公务接待费与2019年预算一致。",
     )
     assert found.row.fiscal_year == 2023
@@ -453,3 +453,14 @@ def test_evaluation_of_several_years_has_no_single_year() -> None:
     found = profile("温州市瓯海区教育局2021-2023年度部门整体支出绩效评价报告")
     assert found.row.department_name == "温州市瓯海区教育局"
     assert codes(found) == ["YEAR_UNKNOWN"]
+
+
+def test_mention_of_the_other_account_below_an_empty_cover_is_no_title() -> None:
+    found = profile(
+        "一、单位概况",
+        "（一）上年度部门决算情况",
+        "长葛市审计局2023年部门预算编制说明",
+        "2023年收支预算总表",
+        "2023年支出预算总表",
+    )
+    assert (found.row.document_kind, found.blocking) == ("budget", ())
