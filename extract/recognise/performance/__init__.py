@@ -10,8 +10,10 @@ from typing import Protocol
 
 from extract.datasets import DocumentRow, SourceLedger
 from extract.document import Document
-from extract.recognise.performance.emit import Emitter, Performance
+from extract.recognise.performance.emit import Emitter
 from extract.recognise.performance.forms import read_forms
+from extract.recognise.performance.prose import read_prose_forms
+from extract.recognise.performance.result import Performance
 
 __all__ = ["Performance", "recognise_performance"]
 
@@ -33,5 +35,6 @@ def recognise_performance(
     """
     out = Performance()
     emitter = Emitter(profile.row, sources, out)
-    emitter.forms(read_forms(document, profile.row.fiscal_year))
+    forms = read_forms(document, profile.row.fiscal_year)
+    emitter.forms([*forms, *read_prose_forms(document)])
     return out

@@ -7,42 +7,27 @@ numbers never reach it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
 from extract.datasets import (
     DocumentRow,
     FindingRow,
-    NarrativeFigureRow,
     PerformanceIndicatorRow,
     PerformanceProjectRow,
     QuarantinedRow,
     SourceLedger,
     StatementCellRow,
 )
-from extract.document import Cell, Place
+from extract.document import Place
 from extract.recognise.numbers import fold, is_money_unit, read_number
-from extract.recognise.performance.fill import is_phone
 from extract.recognise.performance.layout import level1_code
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
-from extract.recognise.performance.money import Amount, amounts
+from extract.recognise.performance.narrative import MoneyInTexts, within
+from extract.recognise.performance.result import Performance
 from extract.recognise.performance.rows import Slot, extent
 from extract.recognise.performance.targets import read_columns, read_target
 
 _CODED_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,32})[-－—_](?P<name>.+)", re.DOTALL)
 _STAGES = ("initial_budget", "adjusted_budget", "execution")
-_TEXT_CELLS = ("level3", "target", "actual", "reason")
-
-
-@dataclass(slots=True)
-class Performance:
-    """Everything that the performance forms of a document say."""
-
-    projects: list[PerformanceProjectRow] = field(default_factory=list)
-    indicators: list[PerformanceIndicatorRow] = field(default_factory=list)
-    cells: list[StatementCellRow] = field(default_factory=list)
-    narrative: list[NarrativeFigureRow] = field(default_factory=list)
-    findings: list[FindingRow] = field(default_factory=list)
-    quarantined: list[QuarantinedRow] = field(default_factory=list)
 
 
 class Emitter:
@@ -54,7 +39,7 @@ class Emitter:
         self._year = document.fiscal_year
         self._sources = sources
         self._out = out
-        self._amount_keys: set[str] = set()
+        self._money = MoneyInTexts(document.document_key, sources, out)
         self._swapped: set[tuple[str, ...]] = set()
 
     def forms(self, forms: list[Form]) -> None:
@@ -77,7 +62,7 @@ class Emitter:
         for line in form.indicators:
             self._indicator(form, line, number, phase)
         for goal in form.goals:
-            self._texts(goal)
+            self._money.texts(goal)
         self._out.projects.append(self._project(form, number, phase, code, name))
         if form.swapped and form.swapped_at is not None and form.swapped not in self._swapped:
             self._swapped.add(form.swapped)
@@ -108,7 +93,7 @@ class Emitter:
             project_no=number,
             phase=phase,
             scope=form.scope,
-            table_index=form.table_index,
+            table_index=form.table_index if form.table_index >= 0 else None,
             project_name=name,
             project_code=code,
             supervising_department=_text(form.fields.get("supervising_department")),
@@ -179,18 +164,14 @@ class Emitter:
         read = read_number(slot.text)
         key = self._source(slot)
         assert key is not None
-        if read is None or read.problem is not None:
-            reason = "NUMBER_GRAMMAR"
+        problem: str | None = "NUMBER_GRAMMAR" if read is None else read.problem
+        if problem is None and form.funds_unit is None:
+            problem = "UNIT_UNKNOWN"
+        if read is None or problem is not None:
             self._out.quarantined.append(
-                QuarantinedRow(self._key, "statement_cell", reason, slot.text, key)
+                QuarantinedRow(self._key, "statement_cell", problem or "", slot.text, key)
             )
             return
-        if form.funds_unit is None:
-            self._out.quarantined.append(
-                QuarantinedRow(self._key, "statement_cell", "UNIT_UNKNOWN", slot.text, key)
-            )
-            return
-        department = form.scope == "department"
         self._out.cells.append(
             StatementCellRow(
                 document_key=self._key,
@@ -215,7 +196,7 @@ class Emitter:
                 measure_code=_measure(form, line),
                 amount_stage=stage,
                 fund_source=line.line.fund_source,
-                expenditure_type=_expenditure_type(line, department),
+                expenditure_type=_expenditure_type(line, form.scope == "department"),
                 staff_split=None,
                 revenue_source=None,
                 three_public_item=None,
@@ -271,89 +252,19 @@ class Emitter:
                 source_key=self._indicator_source(line),
             )
         )
-        self._indicator_money(line)
+        level3 = cells.get("level3")
+        if level3 is None or level3.cell is None or level3.cell.row >= 0:
+            self._money.indicator(line)  # prose has its own recogniser
 
     def _indicator_source(self, line: IndicatorLine) -> str:
         slot = line.cells.get("level3")
         if line.char_start is not None and slot is not None and slot.cell is not None:
-            return self._within(slot.cell, line.char_start, line.char_end or line.char_start)
+            return within(
+                self._sources, slot.cell, line.char_start, line.char_end or line.char_start
+            )
         place = extent(line.slots)
         assert place is not None
         return self._sources.key(*place)
-
-    def _within(self, cell: Cell, start: int, end: int) -> str:
-        return self._sources.key(_place_within(cell, start, end), cell.text[start:end])
-
-    def _indicator_money(self, line: IndicatorLine) -> None:
-        target, unit = line.cells.get("target"), _text(line.cells.get("unit"))
-        if target is not None and target.cell is not None and unit is not None:
-            money = _money_column_unit(unit, line)
-            read = read_number(target.text)
-            if money is not None and read is not None and read.number_text is not None:
-                key = self._source(target)
-                assert key is not None
-                self._narrative(target.text, money, line.level3, read.number_text, key)
-                return
-        for role in _TEXT_CELLS:
-            slot = line.cells.get(role)
-            if slot is not None and slot.own:
-                self._texts(slot, line.level3 if role in ("target", "actual") else None)
-
-    def _texts(self, slot: Slot, label: str | None = None) -> None:
-        if slot.cell is None or is_phone(slot.text):
-            return
-        for amount in amounts(slot.cell.text):
-            self._amount(slot.cell, amount, label)
-
-    def _amount(self, cell: Cell, amount: Amount, label: str | None) -> None:
-        read = read_number(amount.published_text)
-        if read is None:
-            return
-        key = self._within(cell, amount.start, amount.end)
-        if read.problem is not None:
-            self._out.quarantined.append(
-                QuarantinedRow(
-                    self._key, "narrative_figure", read.problem, amount.published_text, key
-                )
-            )
-            return
-        self._narrative(
-            amount.published_text, amount.unit, amount.item or label, read.number_text, key
-        )
-
-    def _narrative(
-        self, text: str, unit: str, item: str | None, number: str | None, key: str
-    ) -> None:
-        if key in self._amount_keys:  # two forms may share a merged cell
-            return
-        self._amount_keys.add(key)
-        self._out.narrative.append(
-            NarrativeFigureRow(
-                document_key=self._key,
-                figure_no=len(self._out.narrative) + 1,
-                section_path=None,
-                subject="performance",
-                item_name=item,
-                item_code=None,
-                class_name=None,
-                section_name=None,
-                measure="value",
-                amount_stage=None,
-                comparator="none",
-                direction="none",
-                fund_source=None,
-                expenditure_type=None,
-                economic_code=None,
-                revenue_source=None,
-                three_public_item=None,
-                resource_metric=None,
-                published_text=text,
-                published_unit=unit,
-                number_text=number,
-                value_status="zero" if number and not number.strip("0.") else "reported",
-                source_key=key,
-            )
-        )
 
 
 def project_name(form: Form) -> tuple[str | None, str | None]:
@@ -391,33 +302,6 @@ def _figure(slot: Slot | None) -> str | None:
         return None
     read = read_number(slot.text)
     return slot.text if read is not None and read.number_text is not None else None
-
-
-def _place_within(cell: Cell, start: int, end: int) -> Place:
-    """The place of some characters of a cell, narrowed to their lines where these are known."""
-    place = replace(cell.place, char_start=start, char_end=end)
-    first, last = cell.place.line_start, cell.place.line_end
-    if first is None or last is None or cell.text.count("\n") != last - first:
-        return place
-    return replace(
-        place,
-        line_start=first + cell.text.count("\n", 0, start),
-        line_end=first + cell.text.count("\n", 0, end),
-    )
-
-
-def _money_column_unit(unit: str, line: IndicatorLine) -> str | None:
-    """The unit of a figure whose unit stands in a column of its own.
-
-    万 alone is money where the indicator is of cost: 全年总成本 … 355.8 | 万.
-    """
-    plain = fold(unit)
-    if is_money_unit(plain):
-        return plain
-    cost = any(
-        word in (line.level3 or "") for word in ("成本", "预算", "资金", "经费", "费用", "支出")
-    )
-    return plain + "元" if plain in ("万", "亿") and cost else None
 
 
 def _unit_by_evidence(form: Form) -> str | None:

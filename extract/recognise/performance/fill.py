@@ -10,7 +10,6 @@ import re
 
 from extract.recognise.numbers import fold, read_number
 from extract.recognise.performance.heads import Head
-from extract.recognise.performance.layout import level1_code
 from extract.recognise.performance.layout import FundsLabel
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.rows import Row, Slot, flat
@@ -147,7 +146,7 @@ def _items(
     return lines
 
 
-def take_listing_cells(form: Form, head: Head, cells: dict[str, Slot], row: Row) -> None:
+def take_listing_cells(form: Form, head: Head, cells: dict[str, Slot]) -> None:
     """Take amounts and goal of the first row of a project; see whether columns are swapped."""
     columns = head.columns()
     for role, line in _AMOUNT_LINES.items():

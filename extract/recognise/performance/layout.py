@@ -52,8 +52,8 @@ def label_key(text: str) -> str:
 
 def _rows(name: str, year: int | None) -> list[dict[str, str]]:
     path = resources.files("extract") / "layouts" / f"performance_{name}.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if _holds(row, year)]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [row for row in csv.DictReader(lines) if _holds(row, year)]
 
 
 def _holds(row: Mapping[str, str], year: int | None) -> bool:
@@ -124,6 +124,15 @@ def level1_code(level1: str | None, level2: str | None, year: int | None = None)
                 generic = generic or code
                 break
     return generic
+
+
+@cache
+def operators(position: str, year: int | None = None) -> Mapping[str, str]:
+    """Return ``{word: operator}`` of the words that stand before or after a figure, or in
+    a column of their own (指标性质)."""
+    return MappingProxyType(
+        {r["word"]: r["operator"] for r in _rows("operators", year) if r["position"] == position}
+    )
 
 
 @cache

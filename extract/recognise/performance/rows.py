@@ -174,6 +174,8 @@ def extent(slots: Sequence[Slot]) -> tuple[Place, str] | None:
     if not cells:
         return None
     first = cells[0].place
+    if len(cells) == 1:
+        return first, cells[0].text
     same = [
         c.place
         for c in cells

@@ -17,64 +17,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.recognise.performance.dates import read_deadline
-from extract.recognise.performance.layout import units
+from extract.recognise.performance.layout import operators, units
 
 MAX_TEXT = 2_000
 """Longer texts are descriptions; they are qualitative without being read."""
 _MAX_TAIL = 8
+_PUNCTUATION = ",;。、!"
 """More words than this after a bare figure make it part of a sentence, not a target."""
 
-_COMPARATORS = {
-    "ge": "不少于 不低于 不小于 不得少于 不得低于 不能少于 不能低于 大于等于 大于或等于 至少 达到 达 "
-    ">= ≥ ≧ 最低 力争 保持在",
-    "le": "不超过 不高于 不大于 不多于 不得超过 不得高于 不能超过 不超出 不突破 小于等于 小于或等于 "
-    "控制在 <= ≤ ≦ 最多 至多 最高",
-    "gt": "大于 高于 超过 多于 >",
-    "lt": "小于 低于 少于 <",
-    "approx": "大约 约为 约 ≈",
-    "eq": "等于 =",
-}
-_PREFIX = {word: code for code, words in _COMPARATORS.items() for word in words.split()}
+_PREFIX = operators("before")
 _PREFIX_RE = re.compile("|".join(sorted(map(re.escape, _PREFIX), key=len, reverse=True)))
-_SUFFIX = {
-    "及以上": "ge",
-    "或以上": "ge",
-    "以上": "ge",
-    "及以下": "le",
-    "以下": "le",
-    "以内": "le",
-    "之内": "le",
-    "范围内": "le",
-    "内": "le",
-    "左右": "approx",
-    "上下": "approx",
-}
+_SUFFIX = operators("after")
 _SUFFIX_RE = re.compile("[(]?(" + "|".join(sorted(_SUFFIX, key=len, reverse=True)) + ")")
-_OPERATOR_CELL = {
-    "≥": "ge",
-    ">=": "ge",
-    "≧": "ge",
-    "大于等于": "ge",
-    "不低于": "ge",
-    "不少于": "ge",
-    "≤": "le",
-    "<=": "le",
-    "≦": "le",
-    "小于等于": "le",
-    "不高于": "le",
-    "不超过": "le",
-    ">": "gt",
-    "大于": "gt",
-    "<": "lt",
-    "小于": "lt",
-    "=": "eq",
-    "==": "eq",
-    "等于": "eq",
-    "≈": "approx",
-    "定性": "qualitative",
-    "定性指标": "qualitative",
-    "文字描述": "qualitative",
-}
 
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,10})?|\d{1,16}(?:\.\d{1,10})?"
 _CHINESE = "零〇一二两三四五六七八九十百千万亿"
@@ -122,7 +76,7 @@ QUALITATIVE = Target("qualitative")
 
 def read_operator(text: str) -> str | None:
     """Read an operator cell (指标性质): ``≥``, ``＝``, 定性; None when it is no operator."""
-    return _OPERATOR_CELL.get(_plain(text))
+    return operators("column").get(_plain(text))
 
 
 def read_target(text: str, fiscal_year: int | None = None) -> Target:
@@ -170,6 +124,14 @@ def read_columns(operator: str | None, value: str, unit: str | None, year: int |
     return read
 
 
+def comparator_at(text: str, start: int, end: int) -> int | None:
+    """Return where the first comparing word before a figure stands: 不少于, ≥; else None."""
+    found = _PREFIX_RE.search(text, start, end)
+    if found is None or not any(c.isdigit() for c in text[found.end() : found.end() + 24]):
+        return None
+    return found.start()
+
+
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     return re.sub(r"\s+", "", folded).replace("〜", "~").replace("∼", "~")
@@ -183,7 +145,8 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 @cache
 def _measure_re() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, units()), key=len, reverse=True))
-    unit = rf"(?:[十百千万亿]{{0,2}})(?:{names})(?:/[^\d\s,;。、()/]{{1,4}}?(?=$|[/,;。、()]|[^\w])){{0,3}}"
+    per = r"/[^\d\s,;。、()/]{1,4}?(?=$|[/,;。、()]|[^\w])"
+    unit = rf"(?:[十百千万亿]{{0,2}})(?:{names})(?:{per}){{0,3}}"
     return re.compile(
         rf"(?P<percent>[百千]分之)(?P<cpart>[{_CHINESE}点]{{1,9}})"
         rf"|(?P<number>{_DIGITS})(?P<more>[多余几]?)(?P<scale>[十百千万亿]{{0,2}})(?P<more2>[多余]?)"
@@ -253,7 +216,7 @@ def _single(text: str, measure: _Measure) -> Target:
     if operator is None and measure.more:
         operator = "ge"
     if operator is None:
-        tail = _BRACKETED.sub("", text[measure.end :]).strip(",;。;、!")
+        tail = _BRACKETED.sub("", text[measure.end :]).strip(_PUNCTUATION)
         if len(tail) > _MAX_TAIL:
             return QUALITATIVE
         operator = "eq"

@@ -8,10 +8,12 @@ loose word belongs to which column follows from the known headers.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from extract.document import Cell, Paragraph, Table
 from extract.recognise.performance.heads import Head, indicator_roles, roles_of
+from extract.recognise.performance.layout import headers
 from extract.recognise.performance.rows import (
     MAX_FRAGMENTS,
     Item,
@@ -24,6 +26,8 @@ from extract.recognise.performance.rows import (
 )
 
 _MAX_LOOSE_PIECES = 5
+_MAX_HEADER = 16
+_LEVEL_WORD = re.compile(r"[一二三]级指标(?:名称)?")
 _LOOK_AHEAD = 24
 _VALUES = frozenset({"target", "actual"})
 
@@ -32,7 +36,7 @@ def header_in_paragraph(paragraph: Paragraph, table: Table, year: int | None) ->
     """Read a header row that the file holds as a paragraph: 一级指标 二级指标 三级指标 年度."""
     if len(paragraph.text) > 120 or "指标" not in paragraph.text:
         return None
-    words = paragraph.text.split()
+    words = _LEVEL_WORD.sub(r" \g<0> ", paragraph.text).split()
     slots = tuple(
         Slot(flat(word), Cell(word, -1, -1, paragraph.place), -1, 1, True) for word in words
     )
@@ -72,24 +76,51 @@ def torn_head(
 def _pieces(stream: Sequence[Item], start: int) -> tuple[list[Paragraph], tuple[Slot, ...], int]:
     """Loose words after a header fragment, and the fragment that ends it, if any."""
     loose: list[Paragraph] = []
-    position = start
-    while position < min(len(stream), start + MAX_FRAGMENTS):
+    last: tuple[Slot, ...] = ()
+    for position in range(start, min(len(stream), start + 2 * MAX_FRAGMENTS)):
         item = stream[position]
         if isinstance(item, Row):
-            short = all(len(t) <= 24 for t in item.texts)
-            words = [t for t in item.own_texts if t]
-            header = (
-                short
-                and bool(words)
-                and all(r is not None for r in roles_of(words, "indicator", None))
-            )
-            return (loose, item.slots, position + 1) if header else (loose, (), position)
-        if item.text.strip():
-            if not is_loose_piece(item) or len(loose) == _MAX_LOOSE_PIECES:
-                return [], (), start
+            if not last and _all_known([t for t in item.own_texts if t]):
+                return loose, item.slots, position + 1
+            return loose, last, position
+        if not item.text.strip():
+            continue
+        if not is_loose_piece(item) or len(loose) == _MAX_LOOSE_PIECES:
+            break
+        words = _header_words(item.text)
+        if len(words) > 1 and not last and _all_known(words[:-1]):
+            last = tuple(Slot(flat(w), Cell(w, -1, -1, item.place), -1, 1, True) for w in words)
+        elif last and _all_known([last[-1].text + flat(item.text)]):
+            last = (*last[:-1], extended(last[-1], item.text))
+        else:
             loose.append(item)
-        position += 1
     return [], (), start
+
+
+def _header_words(text: str) -> list[str]:
+    """Split words of headers, with or without blanks between: 分值 得分, 分值得分.
+
+    What follows the last known word belongs to it; text that does not begin with a
+    known word is one word.
+    """
+    words = text.split()
+    if len(words) != 1:
+        return words
+    known = headers("indicator")
+    plain, found, position = words[0], [""], 0
+    while position < len(plain):
+        limit = min(_MAX_HEADER, len(plain) - position)
+        size = next((n for n in range(limit, 1, -1) if plain[position : position + n] in known), 0)
+        if size:
+            found.append(plain[position : position + size])
+        else:
+            found[-1] += plain[position]
+        position += size or 1
+    return found[1:] if not found[0] else words
+
+
+def _all_known(texts: list[str]) -> bool:
+    return bool(texts) and all(r is not None for r in roles_of(texts, "indicator", None))
 
 
 def _width_below(stream: Sequence[Item], start: int, least: int) -> int:

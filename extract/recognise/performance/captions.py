@@ -1,0 +1,61 @@
+"""Labels and values at the head of a form (表头信息): 主管部门 | … | 实施单位 | ….
+
+Reads one row at a time. Personal fields are recognised so that they can be left out.
+"""
+
+from __future__ import annotations
+
+from extract.recognise.numbers import fold
+from extract.recognise.performance.layout import fields, header_key, headers
+from extract.recognise.performance.rows import Row, Slot
+
+_MAX_SLOTS = 8
+_PERSONAL = frozenset({"person", "phone"})
+
+
+def captions(row: Row, year: int | None) -> dict[str, Slot]:
+    """Return ``{field: value}`` of a row of labels and values; empty when it is none.
+
+    Two labels side by side, or a label beside a known column header, are the header of a
+    table. A label without a value is left out.
+    """
+    slots = [slot for slot in row.slots if slot.own and slot.text]
+    if len(slots) > _MAX_SLOTS:
+        return {}
+    found: dict[str, Slot] = {}
+    label: str | None = None
+    for slot in slots:
+        name, inline = _label(slot, year)
+        if label is not None:
+            if name is not None or _is_header(slot.text, year):
+                return {}
+            found.setdefault(label, slot)
+            label = None
+        elif name is not None and inline is not None:
+            found.setdefault(name, inline)
+        else:
+            label = name
+    return found
+
+
+def public(found: dict[str, Slot]) -> dict[str, Slot]:
+    """Leave out persons and telephone numbers: they are never published."""
+    return {name: slot for name, slot in found.items() if name not in _PERSONAL}
+
+
+def _is_header(text: str, year: int | None) -> bool:
+    key = header_key(text)
+    return key in headers("funds", year) or key in headers("indicator", year)
+
+
+def _label(slot: Slot, year: int | None) -> tuple[str | None, Slot | None]:
+    """The field that a cell names, and its value where the cell holds both."""
+    known = fields(year)
+    name = known.get(fold(slot.text).strip(":"))
+    if name is not None:
+        return name, None
+    label, colon, value = slot.text.replace("：", ":").partition(":")
+    name = known.get(fold(label)) if colon and value.strip() else None
+    if name is None:
+        return None, None
+    return name, Slot(value.strip(), slot.cell, slot.column, slot.width, slot.own)

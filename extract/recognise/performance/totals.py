@@ -1,0 +1,57 @@
+"""The closing row of a form (总分): weights and scores added up by the publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.recognise.numbers import fold, read_number
+from extract.recognise.performance.heads import Head
+from extract.recognise.performance.model import Form
+from extract.recognise.performance.rows import Row, Slot
+
+_LABELS = frozenset(
+    {
+        "总分",
+        "合计",
+        "总计",
+        "总得分",
+        "总分值",
+        "自评总分",
+        "综合得分",
+        "自评得分合计",
+        "分值合计",
+        "得分合计",
+    }
+)
+
+
+def total_figures(row: Row, cells: dict[str, Slot] | None, head: Head) -> list[Slot] | None:
+    """Return the figures of a total row, or None when the row is none.
+
+    Its label may be missing: then it is a row that holds two figures and nothing else.
+    """
+    own = [slot for slot in row.slots if slot.own and slot.text]
+    if own and fold(own[0].text).rstrip(":") in _LABELS:
+        return own[1:]
+    if len(own) != 2 or not all(_is_figure(slot) for slot in own):
+        return None
+    if len(row.slots) < head.width:
+        return own
+    by_role = cells or {}
+    return own if own == [by_role.get("weight"), by_role.get("score")] else None
+
+
+def take_total(form: Form, figures: Sequence[Slot], head: Head) -> None:
+    """Keep total weight and total score; one figure alone is the score where no weights are."""
+    numbers = [slot for slot in figures if _is_figure(slot)]
+    if len(numbers) >= 2:
+        form.total_weight, form.total_score = numbers[0], numbers[1]
+    elif numbers and not head.has("weight"):
+        form.total_score = numbers[0]
+    elif numbers:
+        form.total_weight = numbers[0]
+
+
+def _is_figure(slot: Slot) -> bool:
+    read = read_number(slot.text)
+    return read is not None and read.number_text is not None
