@@ -1,0 +1,177 @@
+"""Versions, renditions, departments and the audit tables, from hand-made raw rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pytest
+from raw_warehouse import RawWarehouse, failures
+
+
+def total(document: str, text: str) -> Iterator[dict[str, Any]]:
+    """Yield an overview line and a listing with one item, both of the same amount."""
+    common = {"document_key": document, "published_text": text, "number_text": text}
+    yield {
+        **common,
+        "statement_code": "F1",
+        "line_no": 1,
+        "label_key": "expenditure_current_total",
+        "line_role": "subtotal",
+        "line_label": "本年支出合计",
+    }
+    yield {
+        **common,
+        "statement_code": "F3",
+        "table_index": 1,
+        "line_no": 1,
+        "label_key": "row_total",
+        "line_role": "total",
+    }
+    yield {
+        **common,
+        "statement_code": "F3",
+        "table_index": 1,
+        "line_no": 2,
+        "function_code": "2050803",
+        "function_name": "培训支出",
+    }
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
+    made = RawWarehouse(tmp_path_factory.mktemp("documents") / "work.duckdb")
+    cells = [
+        *total("first-text", "10.00"),
+        *total("first-pdf", "10.00"),
+        *total("corrected", "11.00"),
+        *total("draft", "20.00"),
+        *total("final", "21.00"),
+        *total("old-name", "5.00"),
+        *total("new-name", "6.00"),
+    ]
+    made.add_all(
+        {
+            "document": [
+                {"document_key": "first-text", "published_on": "2024-08-20"},
+                {
+                    "document_key": "first-pdf",
+                    "published_on": "2024-08-20",
+                    "extraction_method": "pdf_text",
+                    "media_type": "application/pdf",
+                },
+                {"document_key": "corrected", "published_on": "2024-09-30"},
+                {"document_key": "final", "department_id": "region/other", "title": "2023年度决算"},
+                {"document_key": "draft", "department_id": "region/other", "title": "2023年度决算（草案）"},
+                {"document_key": "old-name", "department_id": "region/renamed", "short_name": "旧局", "fiscal_year": 2018},
+                {"document_key": "new-name", "department_id": "region/renamed", "short_name": "新局", "fiscal_year": 2020},
+            ],
+            "statement_cell": cells,
+            "statement_table": [
+                {"document_key": "corrected", "table_index": 0, "statement_code": "F1"},
+                {"document_key": "corrected", "table_index": 7, "statement_code": "F7", "status": "declared_empty"},
+            ],
+            "finding": [{"document_key": "corrected", "code": "TEMPLATE_RESIDUE", "detail": "x"}],
+            "quarantined_row": [
+                {"document_key": "corrected", "dataset": "statement_cell", "code": "NUMBER_GRAMMAR", "observed": "1,23"}
+            ],
+        }
+    )
+    with duckdb.connect(str(made.path)) as connection:
+        connection.execute(
+            "INSERT INTO raw.source BY NAME SELECT document_key, source_key, '' AS source_text, load_id, loaded_at "
+            "FROM raw.statement_cell"
+        )
+        connection.execute(
+            "INSERT INTO raw.manifest BY NAME SELECT 'broken' AS content_sha256, 'broken.pdf' AS file_name, "
+            "'quarantined' AS status, 'EMPTY_FILE' AS reason_code, 2 AS attempts, ? AS first_seen_at",
+            [dt.datetime(2025, 1, 1)],
+        )
+    assert failures(made.build("--exclude-resource-type", "unit_test")) == []
+    return made
+
+
+def versions(warehouse: RawWarehouse) -> dict[str, tuple[int, bool, str | None]]:
+    return {
+        key: (number, current, before)
+        for key, number, current, before in warehouse.query(
+            "SELECT document_key, version_no, is_current, supersedes_document_key FROM marts.dim_document"
+        )
+    }
+
+
+def test_files_that_agree_are_one_version_and_a_correction_is_the_next(warehouse: RawWarehouse) -> None:
+    found = versions(warehouse)
+    assert found["first-text"] == (1, False, None)
+    assert found["first-pdf"] == (1, False, None)
+    assert found["corrected"] == (2, True, "first-text")
+
+
+def test_a_draft_comes_before_the_approved_account(warehouse: RawWarehouse) -> None:
+    found = versions(warehouse)
+    assert found["draft"] == (1, False, None)
+    assert found["final"] == (2, True, "draft")
+
+
+def test_marts_hold_current_documents_and_history_all(warehouse: RawWarehouse) -> None:
+    where = "document_key IN ('first-text', 'first-pdf', 'corrected')"
+    assert warehouse.expenditure(where) == Decimal("110000.00")
+    assert warehouse.value(f"SELECT sum(amount_yuan) FROM history.fact_expenditure WHERE {where}") == Decimal("310000.00")
+
+
+def test_a_rename_opens_a_new_period_of_one_department(warehouse: RawWarehouse) -> None:
+    rows = warehouse.query(
+        "SELECT short_name, valid_from_year, valid_to_year, is_current FROM marts.dim_department "
+        "WHERE department_id = 'region/renamed' ORDER BY valid_from_year"
+    )
+    assert rows == [("旧局", 2018, 2019, False), ("新局", 2020, None, True)]
+    keys = warehouse.query(
+        "SELECT document.document_key, department.short_name FROM marts.dim_document AS document "
+        "JOIN marts.dim_department AS department USING (department_key) WHERE document.document_key LIKE '%-name'"
+    )
+    assert sorted(keys) == [("new-name", "新局"), ("old-name", "旧局")]
+
+
+def test_quarantine_says_why_and_what_would_release_it(warehouse: RawWarehouse) -> None:
+    ((name, zh, en, hint, attempts),) = warehouse.query(
+        "SELECT file_name, reason_zh, reason_en, release_hint, attempts FROM audit.quarantined_document"
+    )
+    assert (name, attempts) == ("broken.pdf", 2)
+    assert all((zh, en, hint))
+    rows = warehouse.query('SELECT document_key, "table", reason_code, observed FROM audit.quarantined_row')
+    assert rows == [("corrected", "statement_cell", "NUMBER_GRAMMAR", "1,23")]
+
+
+def test_coverage_tells_present_empty_and_missing_apart(warehouse: RawWarehouse) -> None:
+    status = dict(
+        warehouse.query("SELECT statement_code, status FROM audit.disclosure_coverage WHERE document_key = 'corrected'")
+    )
+    assert status["F1"] == "present"
+    assert status["F7"] == "declared_empty"
+    assert status["F4"] == "missing"
+
+
+def test_rules_across_tables_have_both_places(warehouse: RawWarehouse) -> None:
+    rows = warehouse.query(
+        "SELECT outcome, left_value, right_value, left_source_key IS NOT NULL, right_source_key IS NOT NULL "
+        "FROM audit.fact_reconciliation WHERE rule_id = 'FX-02' AND document_key = 'corrected'"
+    )
+    assert rows == [("pass", Decimal(110000), Decimal(110000), True, True)]
+    outcomes = dict(
+        warehouse.query(
+            "SELECT rule_id, outcome FROM audit.fact_reconciliation WHERE document_key = 'corrected' "
+            "AND rule_id IN ('F1-01', 'FX-05')"
+        )
+    )
+    assert outcomes == {"F1-01": "not_evaluable", "FX-05": "not_applicable"}
+
+
+def test_money_survives_without_a_float(warehouse: RawWarehouse) -> None:
+    kinds = warehouse.query(
+        "SELECT DISTINCT data_type FROM duckdb_columns() WHERE schema_name = 'marts' "
+        "AND database_name = current_database() AND column_name LIKE '%\\_yuan' ESCAPE '\\'"
+    )
+    assert kinds == [("DECIMAL(20,2)",)]
