@@ -26,7 +26,20 @@ from extract.recognise.lines import (
 
 _SCHEMES = {"2": "function", "3": "department_economic", "5": "government_economic"}
 _PARTS = ("code_class", "code_section", "code_item")
-_LABEL_ENDS = ("支出", "收入", "合计", "总计", "结余", "结转", "拨款", "资金", "预算", "费", "补助", "分配")
+_LABEL_ENDS = (
+    "支出",
+    "收入",
+    "合计",
+    "总计",
+    "结余",
+    "结转",
+    "拨款",
+    "资金",
+    "预算",
+    "费",
+    "补助",
+    "分配",
+)
 _PART_WORDS = frozenset({"类", "款", "项", "类款项"})
 
 

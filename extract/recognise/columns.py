@@ -16,6 +16,7 @@ from extract.recognise.headers import LABEL_ROLES, header_text, is_ordinal_row, 
 from extract.recognise.layout_rules import HeaderRule, StatementRule, measures, plain
 from extract.recognise.numbers import money_unit
 
+TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
 ECONOMIC_CLASS = "economic_class"
 _TOTALS = frozenset({"合计", "总计"})
 _CODE_PARTS = {"类": "code_class", "款": "code_section", "项": "code_item"}
@@ -53,22 +54,24 @@ def bind_columns(
         _bind(index, path, scope, statement, year, table) for index, path in enumerate(paths)
     ]
     columns = [_check_ancestors(c, columns, paths, scope, year) for c in columns]
-    return _blocks(_by_content(columns, table))
+    return _blocks(_by_content(columns, table), scope in TWO_SIDED)
 
 
 def _paths(table: LogicalTable) -> list[tuple[str, ...]]:
     """Return the header path of each column, printed texts from the top down."""
-    rows = [row for row in table.header if not is_ordinal_row(row)]
+    rows = [(row, is_ordinal_row(row)) for row in table.header]
     first = next((row for row in table.body if distinct(row)), None)
     paths: list[tuple[str, ...]] = []
     for column in range(table.n_columns):
         path: list[str] = []
         last: object = None
-        for number, row in enumerate(rows):
+        for number, (row, ordinal) in enumerate(rows):
             cell = row[column] if column < len(row) else None
             if cell is None or cell is last or not cell.text.strip():
                 continue
             last = cell
+            if ordinal and plain(cell.text) not in _CODE_PARTS:
+                continue
             if number and plain(cell.text) in _TOTALS and _opens_row(row, column):
                 continue
             path.append(cell.text.strip())
@@ -112,7 +115,9 @@ def _bind(
         return Column(index, path, role)
     known = [rule for rule in rules if rule is not None]
     stage = next((r.amount_stage for r in reversed(known) if r.amount_stage), None)
-    fund = next((r.fund_source or _fund(r) for r in reversed(known) if r.fund_source or _fund(r)), None)
+    fund = next(
+        (r.fund_source or _fund(r) for r in reversed(known) if r.fund_source or _fund(r)), None
+    )
     code = _measure(known)
     return Column(index, path, "measure" if code else None, code, stage, fund, unit)
 
@@ -237,8 +242,11 @@ def _by_content(columns: list[Column], table: LogicalTable) -> list[Column]:
     return settled
 
 
-def _blocks(columns: list[Column]) -> list[Column]:
-    """Number the blocks: a label role that comes again behind amounts opens the next."""
+def _blocks(columns: list[Column], two_sided: bool) -> list[Column]:
+    """Number the blocks: a label role that comes again behind amounts opens the next.
+
+    In a two-sided statement every label column behind amounts does.
+    """
     block = 0
     roles: set[str] = set()
     amounts = False
@@ -246,7 +254,8 @@ def _blocks(columns: list[Column]) -> list[Column]:
     for position, column in enumerate(columns):
         role = column.role
         if role in LABEL_ROLES or role == "line_no":
-            label = role in roles or (role == "label" and bool(roles & LABEL_ROLES))
+            plain_label = bool(roles) and (role == "label" or "label" in roles)
+            label = role in roles or plain_label or (two_sided and bool(roles))
             follows = any(c.role in ("measure", None) for c in columns[position + 1 :])
             if amounts and label and follows:
                 block, amounts, roles = block + 1, False, set()

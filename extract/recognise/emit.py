@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from extract.datasets import StatementCellRow
 from extract.document import Cell
 from extract.recognise.binding import Line
-from extract.recognise.columns import ECONOMIC_CLASS, Column
+from extract.recognise.columns import ECONOMIC_CLASS, TWO_SIDED, Column
 from extract.recognise.figures import Figure
 from extract.recognise.grid import LogicalTable
 from extract.recognise.headers import header_text
 from extract.recognise.layout_rules import Measure, StatementRule, measures
 from extract.recognise.lines import compact
 from extract.recognise.numbers import is_money_unit, money_unit
-from extract.recognise.roles import TWO_SIDED
 
 _GENERIC = frozenset({"amount", "total", "subtotal"})
 _REVENUE_BY_COLUMN = frozenset({"F2", "B2"})
@@ -54,7 +53,11 @@ def table_unit(table: LogicalTable) -> str | None:
 def cell_row(
     context: CellContext, line: Line, column: Column, cell: Cell, figure: Figure, key: str
 ) -> StatementCellRow:
-    """Return the raw row of one figure; ``published_unit`` is None where nobody states it."""
+    """Return the raw row of one figure.
+
+    ``published_unit`` is None where nobody states the unit: a counted thing may have
+    none, an amount without one may not be published.
+    """
     measure = _measure(line, column)
     rule = line.rule
     balance = line.balance
@@ -69,9 +72,11 @@ def cell_row(
     if statement.code in _REVENUE_BY_COLUMN:
         revenue = measure.revenue_source
     names, codes = dict(line.names), line.codes
-    if two_sided and line.block > 0 and label_key is None and line.read is not None:
-        scheme = "department_economic" if _by_economy(context.table, column) else "function"
-        names.setdefault(scheme, line.read.text)
+    if two_sided and not codes:
+        names.clear()
+        if line.block > 0 and label_key is None and line.read is not None:
+            economic = _by_economy(context.table, column)
+            names["department_economic" if economic else "function"] = line.read.text
     if measure.code == ECONOMIC_CLASS:
         names["department_economic"] = _economic_name(column)
     return StatementCellRow(
@@ -172,7 +177,7 @@ def _unit(
     if figure.unit:
         return figure.unit
     if measure.flow == "quantity" or (line.read is not None and line.read.count_unit):
-        return (line.read.count_unit if line.read else None) or column.unit or "个"
+        return (line.read.count_unit if line.read else None) or column.unit
     if column.unit and (is_money_unit(column.unit) or column.unit != "%"):
         return column.unit
     if line.label_cell is not None and (own := money_unit(line.label_cell.text)):

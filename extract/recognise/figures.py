@@ -13,7 +13,9 @@ from functools import lru_cache
 
 from extract.recognise.numbers import Number, fold, read_number
 
-_TRAILING_UNIT = re.compile(r"^([-−(△]?[\d,.]+\)?)(亿元|万元|千元|元|%|个|人次|人|辆|台|套|批次|批|次)$")
+_TRAILING_UNIT = re.compile(
+    r"^([-−(△]?[\d,.]+\)?)(亿元|万元|千元|元|%|个|人次|人|辆|台|套|批次|批|次)$"
+)
 _WRAPPED = re.compile(r"[-−△(]?[\d,]*\d\.\d+\)?")
 _MAX_FIGURE = 48
 

@@ -38,12 +38,19 @@ LABEL_ROLES = frozenset(
     }
 )
 _YEAR = re.compile(r"(20\d{2})年?(?:度)?")
-_UNIT = re.compile(r"\(?(?:单位[:：]?)?(?:人民币)?(?:亿元|百万元|万元|千元|元)\)|\((?:亿元|万元|千元|元)\)")
+_UNIT = re.compile(
+    r"\(?(?:单位[:：]?)?(?:人民币)?(?:亿元|百万元|万元|千元|元)\)|\((?:亿元|万元|千元|元)\)"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LEADING = re.compile(r"^(?:其中|[一二三四五六七八九十]{1,2}、|\d{1,2}[、.])[:：]?")
-_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}\s*[、.．]\D)")
-_ORDINAL = re.compile(r"\d{1,2}|\d{1,2}[=+\-*/%\d()…．.×]{1,60}|栏次|行次|[A-Z甲乙丙丁]|\*+|—|-|--|——")
+_NUMBERED = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}\s*[、.．]\D)"
+)
+_ORDINAL = re.compile(
+    r"\d{1,2}|\d{1,2}[=+\-*/%\d()…．.×]{1,60}|栏次|行次|[A-Z甲乙丙丁]|\*+|—|-|--|——"
+)
 
+_ORDINAL_WORDS = frozenset({"合计", "项目", "类", "款", "项", "科目名称", "类款项"})
 _BARE_YEAR = HeaderRule("measure", "amount", None, None, Validity(None, None))
 
 
@@ -122,7 +129,7 @@ def is_ordinal_row(row: Row) -> bool:
     digits = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
     if len(texts) < 2 or len(digits) < 2:
         return False
-    if not all(_ORDINAL.fullmatch(t) or t in ("合计", "项目") for t in texts):
+    if not all(_ORDINAL.fullmatch(t) or t in _ORDINAL_WORDS for t in texts):
         return False
     steps = [b - a for a, b in zip(digits, digits[1:], strict=False)]
     return all(step > 0 for step in steps) and steps.count(1) * 2 >= len(steps)
@@ -181,8 +188,10 @@ def _is_wide(row: Row, span: int, n_columns: int, position: int) -> bool:
 def _is_strict(rule: HeaderRule | None) -> bool:
     if rule is None:
         return False
-    return rule.role in LABEL_ROLES or rule.role in ("line_no", "group") or (
-        rule.measure_code == "amount"
+    return (
+        rule.role in LABEL_ROLES
+        or rule.role in ("line_no", "group")
+        or (rule.measure_code == "amount")
     )
 
 

@@ -16,7 +16,16 @@ from extract.recognise.layout_rules import StatementRule, plain, statements
 from extract.recognise.lines import line_rule, read_label
 from extract.recognise.titles import statement_candidates
 
-_INDICATORS = ("一级指标", "二级指标", "三级指标", "绩效指标", "年度资金总额", "资金总额", "分值", "绩效目标")
+_INDICATORS = (
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "绩效指标",
+    "年度资金总额",
+    "资金总额",
+    "分值",
+    "绩效目标",
+)
 _SURE_INDICATORS = frozenset({"一级指标", "二级指标", "三级指标", "绩效指标", "年度资金总额"})
 _KIND_OF_STAGE = {"final_account": "final_account", "initial_budget": "budget"}
 

@@ -54,7 +54,12 @@ def form_lines(table: LogicalTable, scope: str) -> list[Line]:
             line = Line(len(lines) + 1, 0, compact(label.text).rstrip("：:"), label)
             line.read, line.role = read_label(label.text), role
             column = Column(
-                value.column, (compact(label.text),), "measure", measure, None, None,
+                value.column,
+                (compact(label.text),),
+                "measure",
+                measure,
+                None,
+                None,
                 money_unit(label.text) or unit,
             )
             line.figures.append((column, value, figure))

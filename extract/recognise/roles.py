@@ -8,8 +8,9 @@ as the sum of others only where those others carry figures.
 from __future__ import annotations
 
 from extract.recognise.binding import Line
+from extract.recognise.columns import TWO_SIDED
 
-TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
+THREE_PUBLIC = frozenset({"F9", "F13", "B10"})
 _BALANCES = {"opening_balance": "opening_balance", "closing_balance": "closing_balance"}
 _DIMENSIONS = ("function", "department_economic", "government_economic", "project", "organisation")
 _TOTALS = frozenset({"合计", "总计", "总合计"})
@@ -17,14 +18,15 @@ _TOTALS = frozenset({"合计", "总计", "总合计"})
 
 def assign_roles(lines: list[Line], statement_code: str) -> None:
     """Set ``role``, ``balance`` and ``staff_split`` of every line of one table."""
+    three_public = statement_code in THREE_PUBLIC
     for line in lines:
         rule, read = line.rule, line.read
-        if rule is not None and rule.line_role:
+        if read is not None and read.of_which and not three_public:
+            line.role = "of_which"
+        elif rule is not None and rule.line_role:
             line.role = rule.line_role
         elif read is not None and read.text in _TOTALS:
             line.role = "total"
-        elif read is not None and read.of_which:
-            line.role = "of_which"
     if statement_code in TWO_SIDED:
         _by_numbering(lines)
         return
@@ -36,15 +38,29 @@ def assign_roles(lines: list[Line], statement_code: str) -> None:
 
 
 def _by_numbering(lines: list[Line]) -> None:
-    """A line is a subtotal when the lines right under it are numbered deeper."""
+    """A line is a subtotal when the lines right under it are numbered deeper.
+
+    Funds listed under 其中 without their own numbers are parts of the same 其中.
+    """
+    inside = False
+    for line in lines:
+        fund = line.rule is not None and line.rule.label_key in _FUND_LINES
+        if line.role == "of_which":
+            inside = True
+        elif inside and fund and line.read is not None and not line.read.level:
+            line.role = "of_which"
+        else:
+            inside = False
     for position, line in enumerate(lines):
         key = line.rule.label_key if line.rule else None
         level = line.read.level if line.read else 0
         parts: list[Line] = []
         for other in lines[position + 1 :]:
             depth = other.read.level if other.read else 0
-            standard = other.rule is not None and other.rule.label_key not in _FUND_LINES
-            if other.block != line.block or depth <= level or (standard and level == 0):
+            fund = other.rule is not None and other.rule.label_key in _FUND_LINES
+            if other.block != line.block or (other.rule is not None and not fund and level == 0):
+                break
+            if depth <= level and not (key in _BALANCES and fund and depth == level == 0):
                 break
             if not (other.read and other.read.of_which):
                 parts.append(other)

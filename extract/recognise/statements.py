@@ -24,7 +24,7 @@ from extract.recognise.emit import CellContext, cell_row, table_unit
 from extract.recognise.figures import read_figure
 from extract.recognise.grid import LogicalTable, distinct
 from extract.recognise.identify import Identity, figure_count, identify
-from extract.recognise.layout_rules import StatementRule
+from extract.recognise.layout_rules import StatementRule, measures
 from extract.recognise.logical import declares_empty, logical_tables
 from extract.recognise.money_form import form_lines
 from extract.recognise.profile import Profile
@@ -48,9 +48,7 @@ class Statements:
     performance_tables: tuple[LogicalTable, ...] = ()
 
 
-def recognise_statements(
-    document: Document, profile: Profile, sources: SourceLedger
-) -> Statements:
+def recognise_statements(document: Document, profile: Profile, sources: SourceLedger) -> Statements:
     """Recognise every account table of a document.
 
     Amounts keep the printed unit; where none is stated, that of the profile holds, and
@@ -140,7 +138,9 @@ class _TableReader:
         for line in lines:
             for column, cell in line.unread:
                 met += 1
-                self._quarantine("NUMBER_GRAMMAR", cell.text, self.sources.key(cell.place, cell.text))
+                self._quarantine(
+                    "NUMBER_GRAMMAR", cell.text, self.sources.key(cell.place, cell.text)
+                )
             for column, cell, figure in line.figures:
                 met += 1
                 key = self.sources.key(cell.place, cell.text)
@@ -150,7 +150,7 @@ class _TableReader:
                     self._quarantine(figure.number.problem, cell.text, key)
                 else:
                     emitted = cell_row(context, line, column, cell, figure, key)
-                    if emitted.published_unit is None and figure.is_number:
+                    if _lacks_unit(emitted):
                         self._quarantine("UNIT_UNKNOWN", cell.text, key)
                     else:
                         self.found.cells.append(emitted)
@@ -182,7 +182,9 @@ class _TableReader:
         if not figure_count(table):
             empty = table.title is not None and table.n_header > 0 and self.identity.mismatch
             return self._empty_status() if empty else "other"
-        known = any(c.role == "measure" and c.measure_code != "quantity" for c in self.identity.columns)
+        known = any(
+            c.role == "measure" and c.measure_code != "quantity" for c in self.identity.columns
+        )
         if table.title is None and self.unit is None and not known:
             return "other"
         header_cells = {id(c) for row in table.header for c in row if c is not None}
@@ -232,6 +234,13 @@ class _TableReader:
             n_rows=len(table.rows),
             n_columns=table.n_columns,
         )
+
+
+def _lacks_unit(cell: StatementCellRow) -> bool:
+    """Tell whether the cell is an amount of which nobody states the unit."""
+    if cell.published_unit is not None or cell.number_text is None:
+        return False
+    return measures()[cell.measure_code].flow != "quantity"
 
 
 def _header_text(table: LogicalTable) -> str:

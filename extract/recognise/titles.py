@@ -25,7 +25,9 @@ _TAIL = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?:度)?|(?:19|20)\d{2}(?=年度|部门|单位|收|支|财)")
 _BRACKETS = re.compile(r"\([^()]{0,40}\)")
 _CONTINUED = re.compile(r"续表[一二三四五六七八九十\d]*|\(续[一二三四五六七八九十\d]*\)|-?续$")
-_NOT_A_TITLE = re.compile(r"[。;；!！?？…]|\.{4,}|详见|见附|如下表|见下表|本表|此表|空表|填报说明|附后|反映")
+_NOT_A_TITLE = re.compile(
+    r"[。;；!！?？…]|\.{4,}|详见|见附|如下表|见下表|本表|此表|空表|填报说明|附后|反映"
+)
 _PAGE_TAIL = re.compile(r"[-—.·]{2,}\d*$|表\d{1,3}$")
 _FUND_NAMES = re.compile(r"一般公共预算|公共财政预算|公共预算|政府性基金预算|国有资本经营预算")
 _CAPTION = re.compile(
@@ -77,9 +79,7 @@ def title_kind(bare: str, profile_kind: str | None) -> str | None:
 
 
 @lru_cache(maxsize=2048)
-def statement_candidates(
-    title: str, profile_kind: str | None, year: int | None
-) -> tuple[str, ...]:
+def statement_candidates(title: str, profile_kind: str | None, year: int | None) -> tuple[str, ...]:
     """Return the statement codes that a title may name, the likeliest first.
 
     Where neither the title nor the document tells budget from final account, both

@@ -18,9 +18,7 @@ from extract.recognise.statements import Statements, recognise_statements
 
 BUDGET_2023 = "disclosures/text/003_42b7666e9184a5e9.txt"
 RENDITIONS = ("003.docx", "003.pdf", "003.xlsx", "003.html")
-STATEMENT_OF_FAMILY = {
-    f"table{number:02d}": f"B{number}" for number in range(1, 15)
-}
+STATEMENT_OF_FAMILY = {f"table{number:02d}": f"B{number}" for number in range(1, 15)}
 MEASURE_OF_TYPE = {
     "合计": {"total", "amount"},
     "基本支出": {"basic", "total"},
@@ -189,8 +187,11 @@ def test_real_pdf_adds_up(shared_dir: Path, name: str) -> None:
     key = "expenditure_current_total" if kind == "F" else "expenditure_total"
     assert one(c for c in of(statements, overview) if c.label_key == key) == printed
     assert (
-        one(c for c in of(statements, general) if c.line_role == "total"
-            and c.measure_code == "total")
+        one(
+            c
+            for c in of(statements, general)
+            if c.line_role == "total" and c.measure_code == "total"
+        )
         if any(c.line_role == "total" for c in of(statements, general))
         else printed
     ) <= printed
@@ -204,9 +205,7 @@ def test_real_pdf_adds_up(shared_dir: Path, name: str) -> None:
         assert place.source_text.strip() == cell.published_text
 
     if basic is not None:
-        basics = one(
-            c for c in expenditure if c.line_role == "total" and c.measure_code == "basic"
-        )
+        basics = one(c for c in expenditure if c.line_role == "total" and c.measure_code == "basic")
         assert basics == Decimal(basic)
     if kind == "F":
         totals = [c for c in of(statements, economy) if c.line_role == "total"]
@@ -215,12 +214,14 @@ def test_real_pdf_adds_up(shared_dir: Path, name: str) -> None:
         for staff in ("personnel", "public"):
             mine = sum(amount(c) for c in leaves if c.staff_split == staff)
             assert abs(mine - split[staff]) <= tolerance
-        basics = one(c for c in of(statements, general)
-                     if c.line_role == "total" and c.measure_code == "basic")
+        basics = one(
+            c
+            for c in of(statements, general)
+            if c.line_role == "total" and c.measure_code == "basic"
+        )
         assert abs(split["personnel"] + split["public"] - basics) <= tolerance
     else:
-        row = {c.measure_code: amount(c) for c in of(statements, economy)
-               if c.line_role == "total"}
+        row = {c.measure_code: amount(c) for c in of(statements, economy) if c.line_role == "total"}
         assert row["personnel"] + row["public"] == row["total"]
 
 
@@ -243,7 +244,15 @@ def test_template_without_data_has_no_cell(shared_dir: Path) -> None:
     assert statements.cells == []
     assert statements.quarantined == []
     assert [t.statement_code for t in statements.tables if t.statement_code] == [
-        "F1", "F2", "F3", "F4", "F5", "F6", "F9", "F7", "F8"
+        "F1",
+        "F2",
+        "F3",
+        "F4",
+        "F5",
+        "F6",
+        "F9",
+        "F7",
+        "F8",
     ]
 
 
