@@ -33,7 +33,9 @@ _JOINED = re.compile(r"^(?:、|和|及|与|以及|并)$")
 _TRAIL_NOUN = re.compile(r"[一-鿿（）“”]{2,30}")
 _TRAIL_VERB = re.compile(r"编制|开展|进行|实施|完成|获得|予以|纳入|实现|反映|填报|达|占|以")
 _COUNTABLE = frozenset(("个", "家", "名", "位", "项", "所", "户"))
-_VERB_END = re.compile(r"(?:所属|包括|下设|内设|下辖|共有|共设|设有?|选取|涉及|有|由|对|等|为|是|共|纳入)$")
+_VERB_END = re.compile(
+    r"(?:所属|包括|下设|内设|下辖|共有|共设|设有?|选取|涉及|有|由|对|等|为|是|共|纳入)$"
+)
 _OF_THAT = re.compile(r"的?(?:比例|比重)?(?:为|是|达)?$")
 _ENUMERATION = re.compile(r"(?:主要)?包括.{2}")
 _LIST_NAMES = re.compile(r"、|和|及|与")
@@ -320,10 +322,22 @@ class _Walk:
             stage = self._stage(tail, found)
         if figure.kind == "money" and found is None and measure == "value":
             self.main_stage = self.main_stage or stage
-            if stage not in ("initial_budget", "adjusted_budget", "prior_year_budget", "prior_year_final"):
+            if stage not in (
+                "initial_budget",
+                "adjusted_budget",
+                "prior_year_budget",
+                "prior_year_final",
+            ):
                 self.compared = stage
         if figure.kind == "money" and (found is None or self.comparator is None):
             self._implied(stage, measure)
+        if (
+            figure.kind == "count"
+            and item.subject == "three_public"
+            and "接待" in (item.name or "")
+        ):
+            # Money of 国内公务接待 is part of 公务接待费; its batches and persons are all there is.
+            item = replace(item, three_public_item="reception")
         return Reading(figure, item, measure, stage, "none", "none")
 
     def _implied(self, stage: str | None, measure: str) -> None:
@@ -353,7 +367,9 @@ class _Walk:
         """占本年支出合计100万元的5%: the amount is that of the whole, the ratio of the part."""
         self.ratio_of = "whole"
         name = nominal(piece, self.scene.words)
-        item = self._resolve(name, piece, start, weak=True) or default_item(self.scene, name or None)
+        item = self._resolve(name, piece, start, weak=True) or default_item(
+            self.scene, name or None
+        )
         stage = self._stage(piece, None) if figure.kind == "money" else None
         return Reading(figure, item, self._plain_measure(figure, ""), stage, "none", "none")
 
@@ -362,9 +378,12 @@ class _Walk:
             return "average"
         if figure.kind == "money" and self.cues.average.search(tail):
             return "average"
-        return {"score": "score", "count": "count", "percent": "share_ratio", "points": "change"}.get(
-            figure.kind, "value"
-        )
+        return {
+            "score": "score",
+            "count": "count",
+            "percent": "share_ratio",
+            "points": "change",
+        }.get(figure.kind, "value")
 
     def _stage(self, tail: str, found: Comparison | None) -> str | None:
         """Return the stage of an amount from the words before it, its year and the document."""
@@ -386,9 +405,7 @@ class _Walk:
 
     # --- the item of a figure ----------------------------------------------------------
 
-    def _item(
-        self, piece: str, start: int, figure: Figure, tail: str, position: int
-    ) -> Item:
+    def _item(self, piece: str, start: int, figure: Figure, tail: str, position: int) -> Item:
         name = nominal(piece, self.scene.words)
         weak = self.item is None or not self.item.known
         if figure.kind == "count" and (counted := self._counted(figure, name, position)):
@@ -438,7 +455,9 @@ class _Walk:
             return None
         names = [n for n in _LIST_NAMES.split(name) if n]
         count, at = 1, position + 1
-        while count <= len(names) and (m := re.compile(r"(?:、|和|及|与|以及)" + FIGURE).match(self.text, at)):
+        while count <= len(names) and (
+            m := re.compile(r"(?:、|和|及|与|以及)" + FIGURE).match(self.text, at)
+        ):
             count, at = count + 1, m.end()
         if len(names) < 2 or count != len(names):
             return None
@@ -452,7 +471,7 @@ class _Walk:
         trail = _TRAIL_NOUN.match(self.text, position + 1)
         if trail is None or not (is_generic(name) or _VERB_END.search(name) or name[0] == "对"):
             return None
-        noun = _TRAIL_VERB.split(trail.group(), maxsplit=1)[0]
+        noun = _TRAIL_VERB.split(trail.group(), maxsplit=1)[0].rstrip("和及与的")
         if len(noun) < 2:
             return None
         item = resolve(noun, noun, self.scene, weak=False)

@@ -13,9 +13,7 @@ from functools import lru_cache
 from extract.recognise.prose.lexicon import Lexicon, alternation, lexicon
 from extract.recognise.prose.skeleton import YEAR
 
-_FILL = (
-    r"(?:了|额|金额|数额|数|幅度|比例|比率|率|资金|支出|经费|预算|各|分别|均|为|是|达到|达|约|共计|共|计|净|又)*"
-)
+_FILL = r"(?:了|额|金额|数额|数|幅度|比例|比率|率|资金|支出|经费|预算|各|分别|均|为|是|达到|达|约|共计|共|计|净|又)*"
 _ALTERNATIVE = r"(?P<alternative>[（/](?:增|减|升|降|下|上|提|长)[^（）/]{0,3}[）]?)?"
 REFERENCE = re.compile(
     rf"(?:(?<![占分价对百])比(?![例重])|较(?![好大多为高低快])|相比于?|相较于?)"
@@ -150,7 +148,9 @@ def _compile(year: int | None) -> Cues:
     directions = {w: v for w, v in words.words["direction"] if v != "flat"}
     names = alternation(directions)
     stages = dict(words.words["stage"])
-    nouns = alternation(w for w in directions if len(w) == 2 and w[-1] not in "长降升幅高低涨浮出支")
+    nouns = alternation(
+        w for w in directions if len(w) == 2 and w[-1] not in "长降升幅高低涨浮出支"
+    )
     return Cues(
         direction=re.compile(rf"(?P<word>{names}|增减|增(?=[（/]减)){_ALTERNATIVE}{_FILL}$"),
         direction_noun=re.compile(

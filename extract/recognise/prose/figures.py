@@ -113,7 +113,10 @@ class _Recogniser:
 
     def _notes(self, paragraph: Paragraph, work: Skeleton) -> None:
         """Report what the template left standing and years that are no years."""
-        for code, places in (("TEMPLATE_RESIDUE", work.residue), ("YEAR_MALFORMED", work.broken_years)):
+        for code, places in (
+            ("TEMPLATE_RESIDUE", work.residue),
+            ("YEAR_MALFORMED", work.broken_years),
+        ):
             for start, end, text in places:
                 self._finding(code, text, self._key(paragraph, start, end))
 

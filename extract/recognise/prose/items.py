@@ -53,7 +53,7 @@ _SIGNS = YEAR + DATE + SKIP + BULLET + FIGURE
 _LEAD = re.compile(
     rf"^(?:[{_SIGNS}“”、和及与并了的在]|其中|主要包括|包括|具体为|具体包括|分别为|分别是|即|另有|另外|此外|以及"
     r"|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!结转|财政拨款结转|固定|余额)|截至|截止"
-    r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|按规定|计划|累计|共计|合计|预计|其他用于)+(?!”)"
+    r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|按规定|列明|含(?!税|量)|计划|累计|共计|合计|预计|其他用于)+(?!”)"
 )
 _TRAIL_WORDS = (
     "全年支出预算数", "当年预算执行数", "年初部门预算", "调整后预算数", "财政拨款安排", "财政拨款支出",
@@ -65,6 +65,7 @@ _TRAIL_WORDS = (
     "为", "了", "共", "占", "各", "均", "是", "约", "达", "：",
 )  # fmt: skip
 _NO_STAGE = ("公共预算", "基金预算", "经营预算", "公共")
+_NOTED = re.compile(r"（不?含[^（）]*）")
 _LONG_ASIDE = re.compile(r"（[^（）]{12,}）")
 _QUOTED = re.compile(rf"^[{YEAR}{DATE}{SKIP}{BULLET}和及、在的其中，]*“([^“”]{{2,60}})”")
 _PROJECT = re.compile(rf"^[{BULLET}{YEAR}其中：，]*“([^“”]{{2,60}})”项目")
@@ -72,11 +73,13 @@ _GENERIC = frozenset(
     ("", "支出", "收入", "金额", "资金", "数", "总额", "合计", "总计", "共计", "当年", "全年", "本年", "年度", "本年度"
      "其中", "预算", "财政", "财政拨款", "经费支出", "支出金额", "总金额", "数额", "项目", "数量", "科目", "累计", "实际"
      "累计支出", "共支出", "共计支出", "财政拨款支出", "较", "比", "与", "年", "本", "上年", "价值", "账面价值", "财政预算"
-     "总支出", "年初", "年中", "决算支出", "支出数", "费用", "涉及金额", "实际支出", "预算资金", "较年初", "年末")
+     "总支出", "涉及", "共涉及", "年初", "年中", "决算支出", "支出数", "费用", "涉及金额", "实际支出", "预算资金", "较年初", "年末")
 )  # fmt: skip
 _MARK = re.compile(r"（(类|款|项)[^（）]{0,6}）")
 _QUOTE = str.maketrans("", "", "“”")
-_DASHED = re.compile(r"“?([^“”\-—－–，。；：]{2,40})[-—－–]{1,2}([^“”\-—－–，。；：]{2,40})(?:[-—－–]{1,2}([^“”，。；：]{2,60}))?”?(?:科目)?$")
+_DASHED = re.compile(
+    r"“?([^“”\-—－–，。；：]{2,40})[-—－–]{1,2}([^“”\-—－–，。；：]{2,40})(?:[-—－–]{1,2}([^“”，。；：]{2,60}))?”?(?:科目)?$"
+)
 _ENUMERATES = re.compile(r"(?:主要)?包括.{4,400}?等(?:方面)?(?:的)?(?:支出|费用)?$")
 _PROJECT_END = ("项目", "项目支出", "专项经费", "专项资金", "项目经费", "项目资金")
 
@@ -123,7 +126,9 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
     if _ENUMERATES.search(plain[-400:]) and not is_generic(plain.split("包括", 1)[0]):
         plain = plain.split("包括", 1)[0].removesuffix("主要").rstrip("：")
     if is_generic(plain):
-        found = scene.words.find(_LEAD.sub("", plain_words(raw)), scene.topic, weak) if weak else None
+        found = (
+            scene.words.find(_LEAD.sub("", plain_words(raw)), scene.topic, weak) if weak else None
+        )
         return _from_subject(found[0], found[0].phrase, "", scene) if found else None
     economic = scene.words.economic_code(plain)
     if economic and _economic_scope(scene):
@@ -131,14 +136,20 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
             plain, "economic_class", fund_source=_fund(plain, scene),
             expenditure_type=scene.inherited.expenditure_type, economic_code=economic, known=True,
         )  # fmt: skip
-    found = scene.words.find(plain, scene.topic, weak)
+    found = scene.words.find(_NOTED.sub("", plain), scene.topic, weak)
+    if found is None and weak:
+        found = _weak_end(raw, scene)
+        if found is not None:
+            plain = found[0].phrase
     if found is None:
         found = scene.words.find(plain + "支出", scene.topic, weak)
         if found is not None and found[0].subject != "function_class":
             found = None
     if found is not None:
         subject, start = found
-        cut = subject.anchor in ("fund", "start") or subject.subject.endswith(("_total", "_expenditure"))
+        cut = subject.anchor in ("fund", "start") or subject.subject.endswith(
+            ("_total", "_expenditure")
+        )
         cut = cut or ends_with_organisation(plain[:start])
         shown = plain[start:] if cut and start else plain
         return _from_subject(subject, shown, plain, scene)
@@ -146,10 +157,24 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
         return Item(plain, "economic_class", economic_code=economic, fund_source=_fund(plain, scene),
                     expenditure_type=scene.inherited.expenditure_type, known=True)  # fmt: skip
     quoted = _QUOTED.match(raw)
-    if quoted and quoted.group(1) == plain and scene.inherited.class_name and scene.topic != "performance":
+    if (
+        quoted
+        and quoted.group(1) == plain
+        and scene.inherited.class_name
+        and scene.topic != "performance"
+    ):
         return Item(plain, "function_section", class_name=scene.inherited.class_name, section_name=plain,
                     fund_source=_fund(plain, scene), known=True)  # fmt: skip
     return Item(plain, _default_subject(scene), fund_source=_fund(plain, scene))
+
+
+def _weak_end(raw: str, scene: Scene) -> tuple[Subject, int] | None:
+    """Return the weak phrase at the very end of the raw piece: 某局收入预算."""
+    text = _LEAD.sub("", plain_words(raw)).rstrip("为是共计")
+    found = scene.words.find(text, scene.topic, weak=True)
+    if found is None or not found[0].weak or not text.endswith(found[0].phrase):
+        return None
+    return found[0], 0
 
 
 def default_item(scene: Scene, label: str | None) -> Item:

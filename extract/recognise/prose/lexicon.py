@@ -90,6 +90,8 @@ class Lexicon:
                         continue
                     if row.weak and not weak:
                         continue
+                    if row.revenue_source and name.endswith("支出"):
+                        continue
                     if not _anchored(row, name, match.start(), len(phrase)):
                         continue
                     end = match.start() + len(phrase)

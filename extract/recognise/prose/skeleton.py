@@ -85,7 +85,9 @@ _BULLET = re.compile(
     r"|[①-⑳]|\d{1,2}[.](?!\d)|\d{1,2}[.](?=(?:19|20)\d{2}年|[23]\d{6}[一-鿿]))"
 )
 _THRESHOLD = re.compile(r"(?:（不?含[^（）]{0,4}）|及)?(?:以上|以下|以内|以外|之内|之间|\+)")
-_BOUND = re.compile(r"(?:不超过|不低于|不少于|不高于|不足|超过|至少|高于|低于|大于|小于|多于|少于|[≥≤＞＜><])$")
+_BOUND = re.compile(
+    r"(?:不超过|不低于|不少于|不高于|不足|超过|至少|高于|低于|大于|小于|多于|少于|[≥≤＞＜><])$"
+)
 _PER = re.compile(r"(?:[/／](?:[一-鿿]{1,4}))+|每(?:人|户|辆|月|年|平方米|件|个)")
 _CODE_LENGTHS = (5, 6, 7)
 _DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
@@ -266,7 +268,7 @@ class _Reader:
             return stop
         if kind == "money" and (per := _PER.match(self.folded, stop)):
             kind, stop = "price", per.end()
-        if kind == "score" and self.folded[stop : stop + 1] in ("别", "类", "之", "析", "成"):
+        if _not_a_unit(name, self.folded, start, stop):
             self._emit(token)
             return end
         self._figure(start, end, name, kind)
@@ -309,10 +311,16 @@ class _Reader:
         if self.folded[start - 1 : start] == " ":
             # "1 234.50": nothing proves that the digits before the blank belong to it or not.
             number = Number(None, "reported", "NUMBER_GRAMMAR")
-        self.result.figures[self.size] = Figure(
-            first, stop, text, number, unit, kind, abbreviated
-        )
+        self.result.figures[self.size] = Figure(first, stop, text, number, unit, kind, abbreviated)
         self._emit(FIGURE)
+
+
+def _not_a_unit(unit: str, text: str, start: int, stop: int) -> bool:
+    """Tell apart 3分别 and 2项目, and （50分）, which is a weight and no score."""
+    after = text[stop : stop + 1]
+    if unit == "分":
+        return after in tuple("别类之析成为") or (text[start - 1 : start] == "（" and after == "）")
+    return unit == "项" and after == "目"
 
 
 def _starts_token(char: str) -> bool:
