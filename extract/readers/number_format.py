@@ -1,7 +1,8 @@
 """How a spreadsheet prints a stored value (数字格式).
 
-Values keep every digit that is stored, as the shortest decimal that means the same
-double: a format may add zeros, grouping or a percent sign, but never takes digits away.
+Values keep all fifteen digits that a spreadsheet holds to be significant; what lies
+beyond is the noise of binary fractions. A format may add zeros, grouping or a percent
+sign, but never takes digits away.
 """
 
 from __future__ import annotations
@@ -48,12 +49,12 @@ def plain(value: float) -> str:
     """Return a double as plain decimal text: 10122.377376, never 10122.37737600001."""
     if value != value or value in (float("inf"), float("-inf")):
         return ""
-    text = format(Decimal(repr(value)), "f")
+    text = format(Decimal(f"{value:.15g}"), "f")
     return text[:-2] if text.endswith(".0") else text
 
 
 def shown(stored: str, code: str, epoch_1904: bool = False) -> str:
-    """Return the stored number as its format prints it, all stored digits kept.
+    """Return the stored number as its format prints it, no digit rounded away.
 
     ``stored`` is the text of the file, such as ``2101.105`` or ``1.0E-2``; texts that
     are no number are returned unchanged.

@@ -15,7 +15,9 @@ from extract.readers.pdf_engine import Char
 _SAME_LINE = 0.5
 """Part of the smaller character's height by which two characters of a line overlap."""
 _WORD_GAP = 0.35
-"""Gap, in characters, that is printed as a space between Latin words or figures."""
+"""Gap, in characters, that is printed as a space beside Latin words or figures."""
+_LATIN_GAP = 0.18
+"""The same beside a Latin letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ def _is_struck_twice(before: Sequence[Char], char: Char) -> bool:
 
 def _needs_space(left: Char, right: Char) -> bool:
     gap = right.x0 - left.x1
-    if gap <= _WORD_GAP * max(left.size, right.size, 1.0):
+    size = max(left.size, right.size, 1.0)
+    pair = left.text + right.text
+    if pair.isascii() and (left.text.isalpha() or right.text.isalpha()):
+        return gap > _LATIN_GAP * size
+    if gap <= _WORD_GAP * size:
         return False
     return left.text.isascii() or right.text.isascii() or gap > 1.5 * left.size
