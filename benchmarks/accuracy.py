@@ -36,30 +36,42 @@ def compare(case: Case, path: Path, tallies: Tallies) -> None:
     if isinstance(result, Extraction):
         rows.update(result.rows)
     else:
-        tallies[case.split, "rejected"].wrong.append(
-            f"{case.name}: {result.code} {result.detail}")
+        tallies[case.split, "rejected"].wrong.append(f"{case.name}: {result.code} {result.detail}")
     groups = ("all", case.family, case.suffix)
 
     def add(name: str, expected: list[tuple[Any, ...]], extracted: list[tuple[Any, ...]]) -> None:
         for group in groups:
             tallies[case.split, f"{name} {group}"].add(case.name, expected, extracted)
 
-    expected, extracted = (list(scoring.table_keys(written.facts)),
-                           list(scoring.cell_keys(rows, case.suffix)))
+    expected, extracted = (
+        list(scoring.table_keys(written.facts)),
+        list(scoring.cell_keys(rows, case.suffix)),
+    )
     for depth, name in enumerate(DEPTHS):
         add(f"table {name}", [k[depth] for k in expected], [k[depth] for k in extracted])
-    stated, narrated = (list(scoring.prose_keys(written.facts)),
-                        list(scoring.narrative_keys(rows, case.suffix)))
+    stated, narrated = (
+        list(scoring.prose_keys(written.facts)),
+        list(scoring.narrative_keys(rows, case.suffix)),
+    )
     for depth, name in enumerate(DEPTHS):
         add(f"prose {name}", [k[depth] for k in stated], [k[depth] for k in narrated])
     if case.suffix != ".xlsx" or rows["performance_indicator"]:
-        add("indicators", list(scoring.indicator_keys(case.disclosure)),
-            list(scoring.extracted_indicators(rows)))
-        add("projects", list(scoring.project_keys(case.disclosure)),
-            list(scoring.extracted_projects(rows)))
+        add(
+            "indicators",
+            list(scoring.indicator_keys(case.disclosure)),
+            list(scoring.extracted_indicators(rows)),
+        )
+        add(
+            "projects",
+            list(scoring.project_keys(case.disclosure)),
+            list(scoring.extracted_projects(rows)),
+        )
     if isinstance(result, Extraction):
-        add("profile", list(scoring.profile_keys(case.disclosure)),
-            list(scoring.extracted_profile(rows)))
+        add(
+            "profile",
+            list(scoring.profile_keys(case.disclosure)),
+            list(scoring.extracted_profile(rows)),
+        )
     else:
         add("profile", list(scoring.profile_keys(case.disclosure)), [])
 
@@ -103,12 +115,18 @@ def below_floor(measured: Mapping[str, float]) -> list[str]:
 
 def report(tallies: Mapping[tuple[str, str], Tally]) -> str:
     """Return the report in Markdown: a table of ratios, then what differed."""
-    lines = ["# Accuracy", "", "| set | what | printed | read | recall | precision |",
-             "|---|---|---:|---:|---:|---:|"]
+    lines = [
+        "# Accuracy",
+        "",
+        "| set | what | printed | read | recall | precision |",
+        "|---|---|---:|---:|---:|---:|",
+    ]
     for (split, name), tally in sorted(tallies.items()):
         if tally.expected or tally.extracted:
-            lines.append(f"| {split} | {name} | {tally.expected} | {tally.extracted} "
-                         f"| {tally.recall:.4f} | {tally.precision:.4f} |")
+            lines.append(
+                f"| {split} | {name} | {tally.expected} | {tally.extracted} "
+                f"| {tally.recall:.4f} | {tally.precision:.4f} |"
+            )
     for (split, name), tally in sorted(tallies.items()):
         if name.endswith(" all") or split.startswith("shared") or name == "rejected":
             for head, items in (("not read", tally.missed), ("wrong", tally.wrong)):

@@ -27,6 +27,7 @@ from benchmarks.factory.writers import write
 FORMATS = (".txt", ".docx", ".pdf")
 STYLES = (SHANGHAI, SICHUAN, GUANGDONG, BEIJING, LIAONING)
 ROOT = Path(__file__).parents[1]
+ENTRY = "from dagster_project.cli import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def make(folder: Path, count: int) -> None:
     places = [place for group in PLACES.values() for place in group]
     every = itertools.product(range(2016, 2027), (True, False), sorted(TRADE_NAMES), places)
     for number, (year, is_final, trade, (place, region)) in enumerate(
-            itertools.islice(every, count)):
+        itertools.islice(every, count)
+    ):
         choices = [s for s in STYLES if is_final or not s.prose_only]
         style = choices[number % len(choices)]
         office = Office(place + TRADE_NAMES[trade], TRADE_NAMES[trade], "101", region, trade)
@@ -78,8 +80,13 @@ def run(command: list[str], environment: dict[str, str]) -> Cost:
     """Run a command to its end and return its cost; a failure ends the benchmark."""
     started = time.perf_counter()
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment},
-                                   stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
         peak = 0.0
 
         def watch() -> None:
@@ -109,11 +116,15 @@ def main() -> None:
             landing.mkdir()
             make(landing, number)
             alone = run([sys.executable, "-m", "benchmarks.extract_only", str(landing)], {})
-            whole = run([sys.executable, "-m", "dagster_project.cli", "run"], {
-                "LANDING_DIR": str(landing), "WAREHOUSE_DIR": f"{base}/warehouse-{number}"})
+            whole = run(
+                [sys.executable, "-c", ENTRY, "run"],
+                {"LANDING_DIR": str(landing), "WAREHOUSE_DIR": f"{base}/warehouse-{number}"},
+            )
             for name, cost in (("extract", alone), ("whole", whole)):
-                print(f"{number:>6} documents  {name:8} {cost.seconds:7.1f} s  "
-                      f"{number / cost.seconds:7.1f} documents/s  {cost.peak_mb:7.0f} MB peak")
+                print(
+                    f"{number:>6} documents  {name:8} {cost.seconds:7.1f} s  "
+                    f"{number / cost.seconds:7.1f} documents/s  {cost.peak_mb:7.0f} MB peak"
+                )
                 values[f"seconds_{name}_{number}"] = cost.seconds
                 values[f"peak_mb_{name}_{number}"] = cost.peak_mb
                 if number == count:
@@ -122,7 +133,8 @@ def main() -> None:
     values["seconds_whole_allowed"] = allowed
     for name in ("extract", "whole"):
         values[f"memory_growth_{name}"] = (
-            values[f"peak_mb_{name}_{count}"] / values[f"peak_mb_{name}_{count // 4}"])
+            values[f"peak_mb_{name}_{count}"] / values[f"peak_mb_{name}_{count // 4}"]
+        )
     for key, value in values.items():
         print(f"{key}={value:.2f}")
 

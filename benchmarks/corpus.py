@@ -23,7 +23,10 @@ FORMATS = (".txt", ".docx", ".pdf", ".html", ".xlsx")
 SPLITS = ("development", "holdout")
 
 TRADE_NAMES = {
-    "labour": "人力资源和社会保障局", "justice": "司法局", "finance": "财政局", "water": "水务局",
+    "labour": "人力资源和社会保障局",
+    "justice": "司法局",
+    "finance": "财政局",
+    "water": "水务局",
     "government": "人民政府办公室",
 }
 PLACES = {
@@ -39,12 +42,16 @@ PLACES = {
 }
 _LIBERTIES: dict[str, dict[str, tuple[str, ...]]] = {
     "development": {
-        "基本支出": ("基本支出", "基 本 支 出"), "合计": ("合计", "合  计"),
-        "决算数": ("决算数", "金额"), "因公出国（境）费": ("因公出国（境）费", "因公出国(境)费"),
+        "基本支出": ("基本支出", "基 本 支 出"),
+        "合计": ("合计", "合  计"),
+        "决算数": ("决算数", "金额"),
+        "因公出国（境）费": ("因公出国（境）费", "因公出国(境)费"),
     },
     "holdout": {
-        "项目支出": ("项目支出", "项 目 支 出"), "合计": ("合计", "合\u3000计"),
-        "决算数": ("决算数", "决算金额"), "财政拨款收入": ("财政拨款收入", "财政拨款\n收入"),
+        "项目支出": ("项目支出", "项 目 支 出"),
+        "合计": ("合计", "合\u3000计"),
+        "决算数": ("决算数", "决算金额"),
+        "财政拨款收入": ("财政拨款收入", "财政拨款\n收入"),
     },
 }
 
@@ -68,14 +75,18 @@ def _vary(style: Style, split: str, rng: random.Random) -> Style:
             words[standard] = rng.choice(choices)
     numbers = style.numbers
     if style.family != "beijing":
-        unit, decimals = rng.choice((("元", 2), ("万元", 2), ("万元", 4),
-                                     (numbers.unit, numbers.decimals)))
+        unit, decimals = rng.choice(
+            (("元", 2), ("万元", 2), ("万元", 4), (numbers.unit, numbers.decimals))
+        )
         numbers = NumberStyle(unit, decimals, rng.random() < 0.6, rng.choice(("", "0.00", "—")))
         if numbers.zero == "0.00" and decimals != 2:
             numbers = replace(numbers, zero="")
     prose = NumberStyle(style.prose.unit, 2, rng.random() < 0.5)
     return replace(
-        style, numbers=numbers, prose=prose, words=words,
+        style,
+        numbers=numbers,
+        prose=prose,
+        words=words,
         total_first=rng.random() < 0.5,
         all_classes=rng.random() < 0.5,
         line_numbers=style.line_numbers or (style.family != "beijing" and rng.random() < 0.3),
@@ -104,10 +115,10 @@ def case(split: str, number: int) -> Case:
     if is_final:
         disclosure = final_account(account, style, rng.choice((0, 0, 2, 3)))
     else:
-        disclosure = budget(account, style, targets=base.family == "beijing"
-                            or rng.random() < 0.3)
-    return Case(f"{split}-{number:04d}-{base.family}{suffix}", split, base.family, suffix,
-                disclosure)
+        disclosure = budget(account, style, targets=base.family == "beijing" or rng.random() < 0.3)
+    return Case(
+        f"{split}-{number:04d}-{base.family}{suffix}", split, base.family, suffix, disclosure
+    )
 
 
 def cases(split: str, count: int) -> Iterator[Case]:

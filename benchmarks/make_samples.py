@@ -23,8 +23,15 @@ from benchmarks.factory.writers import write
 LABOUR = Office("北京市延庆区人力资源和社会保障局", "区人力社保局", "263", "110119", "labour")
 JUSTICE = Office("上海市松江区司法局", "区司法局", "148", "310117", "justice")
 BUREAU = Office("德阳市罗江区人力资源和社会保障局", "区人力社保局", "309", "510604", "labour")
-COURT = Office("德阳市罗江区劳动人事争议仲裁院", "区仲裁院", "309003", "510604", "arbitration",
-               "unit", BUREAU.name)
+COURT = Office(
+    "德阳市罗江区劳动人事争议仲裁院",
+    "区仲裁院",
+    "309003",
+    "510604",
+    "arbitration",
+    "unit",
+    BUREAU.name,
+)
 FINANCE = Office("佛山市三水区财政局", "区财政局", "115", "440607", "finance")
 
 CENT, HUNDRED = Decimal("0.01"), Decimal(100)
@@ -40,8 +47,9 @@ def following(account: Account, previous: Account) -> Account:
     return replace(account, leaves=leaves, prior_total=previous.sum("final"))
 
 
-def two_years(office: Office, first_year: int, seed: int, quantum: Decimal
-              ) -> tuple[Account, Account]:
+def two_years(
+    office: Office, first_year: int, seed: int, quantum: Decimal
+) -> tuple[Account, Account]:
     """Return the accounts of two consecutive years."""
     first = build(office, first_year, seed, quantum)
     return first, following(build(office, first_year + 1, seed, quantum), first)

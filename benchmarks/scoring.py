@@ -42,8 +42,12 @@ class Tally:
         """The share of what was extracted that is printed; 1 where nothing was."""
         return self.common / self.extracted if self.extracted else 1.0
 
-    def add(self, document: str, expected: Iterable[tuple[Any, ...]],
-            extracted: Iterable[tuple[Any, ...]]) -> None:
+    def add(
+        self,
+        document: str,
+        expected: Iterable[tuple[Any, ...]],
+        extracted: Iterable[tuple[Any, ...]],
+    ) -> None:
         """Count one document's keys."""
         want, got = Counter(expected), Counter(extracted)
         common = want & got
@@ -78,8 +82,17 @@ def _amount(value: Decimal | None) -> Decimal | None:
 
 
 _WHOLE = dict.fromkeys(
-    ("total", "subtotal", "amount", "expenditure", "three_public_total", "project_funds",
-     "fiscal_funds"), "whole")
+    (
+        "total",
+        "subtotal",
+        "amount",
+        "expenditure",
+        "three_public_total",
+        "project_funds",
+        "fiscal_funds",
+    ),
+    "whole",
+)
 """Measures that all mean the whole of their line; which word is used is a matter of the form."""
 _TOTAL_LABELS = {"合计", "“三公”经费"}
 
@@ -135,8 +148,11 @@ def cell_keys(rows: dict[str, Any], suffix: str) -> Iterator[tuple[tuple[Any, ..
             continue
         figure = (cell.statement_code, amount)
         two_sided = cell.statement_code in ("F1", "F4", "B1", "B5")
-        line = _line(None if two_sided else cell.function_code, cell.department_economic_code,
-                     cell.line_label)
+        line = _line(
+            None if two_sided else cell.function_code,
+            cell.department_economic_code,
+            cell.line_label,
+        )
         if cell.statement_code in ("PF", "B13", "F9", "B10"):
             line = ""
         measure = cell.measure_code
@@ -175,32 +191,52 @@ def narrative_keys(rows: dict[str, Any], suffix: str) -> Iterator[tuple[tuple[An
 def indicator_keys(disclosure: Disclosure) -> Iterator[tuple[Any, ...]]:
     """Yield the printed indicators."""
     for line in disclosure.indicators:
-        yield (plain(line.level1), plain(line.level2), _SPACE.sub("", line.level3),
-               _SPACE.sub("", line.target), _SPACE.sub("", line.actual or ""),
-               line.weight or "", line.score or "")
+        yield (
+            plain(line.level1),
+            plain(line.level2),
+            _SPACE.sub("", line.level3),
+            _SPACE.sub("", line.target),
+            _SPACE.sub("", line.actual or ""),
+            line.weight or "",
+            line.score or "",
+        )
 
 
 def extracted_indicators(rows: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """Yield the extracted indicators."""
     for row in rows["performance_indicator"]:
         target = row.target_text or ""
-        yield (plain(row.level1), plain(row.level2), _SPACE.sub("", row.level3 or ""),
-               _SPACE.sub("", target), _SPACE.sub("", row.actual_text or ""),
-               row.weight_text or "", row.score_text or "")
+        yield (
+            plain(row.level1),
+            plain(row.level2),
+            _SPACE.sub("", row.level3 or ""),
+            _SPACE.sub("", target),
+            _SPACE.sub("", row.actual_text or ""),
+            row.weight_text or "",
+            row.score_text or "",
+        )
 
 
 def project_keys(disclosure: Disclosure) -> Iterator[tuple[Any, ...]]:
     """Yield the printed projects: name, initial budget and executed in yuan, score."""
     for project in disclosure.projects:
-        yield (plain(project.name), _amount(project.initial), _amount(project.executed),
-               project.total_score or "")
+        yield (
+            plain(project.name),
+            _amount(project.initial),
+            _amount(project.executed),
+            project.total_score or "",
+        )
 
 
 def extracted_projects(rows: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """Yield the extracted projects."""
     for row in rows["performance_project"]:
-        yield (plain(row.project_name), _funds(row.initial_budget_text, row.funds_unit),
-               _funds(row.executed_text, row.funds_unit), row.total_score_text or "")
+        yield (
+            plain(row.project_name),
+            _funds(row.initial_budget_text, row.funds_unit),
+            _funds(row.executed_text, row.funds_unit),
+            row.total_score_text or "",
+        )
 
 
 def _funds(text: str | None, unit: str | None) -> Decimal | None:

@@ -52,25 +52,33 @@ def measure(tallies: dict[tuple[str, str], Tally]) -> int:
         rows: dict[str, Any] = dict(result.rows) if isinstance(result, Extraction) else {}
         spread = list(_printed(rows)) if rows else []
         _figures(tallies["shared figures", short], short, figures[document], spread)
-        got = [(plain(r.level3), r.weight_text or "", r.score_text or "")
-               for r in rows.get("performance_indicator", ())]
+        got = [
+            (plain(r.level3), r.weight_text or "", r.score_text or "")
+            for r in rows.get("performance_indicator", ())
+            if r.scope == "project"
+        ]
         want = [(plain(r["level3"]), r["weight"], r["score"]) for r in indicators[document]]
         tallies["shared indicators", short].add(short, want, got)
         if projects[document]:
             tallies["shared projects", short].add(
                 short,
                 [(plain(r["project_name"]), r["total_score"]) for r in projects[document]],
-                [(plain(r.project_name), r.total_score_text or "")
-                 for r in rows.get("performance_project", ())])
+                [
+                    (plain(r.project_name), r.total_score_text or "")
+                    for r in rows.get("performance_project", ())
+                ],
+            )
     return len(figures)
 
 
-def _figures(tally: Tally, document: str, truth: list[dict[str, str]],
-             spread: list[tuple[int, int, Decimal]]) -> None:
+def _figures(
+    tally: Tally, document: str, truth: list[dict[str, str]], spread: list[tuple[int, int, Decimal]]
+) -> None:
     """Match by amount on the line: the truth's line lies within the extracted lines."""
     lines: dict[tuple[int, Decimal], int] = defaultdict(int)
     for row in truth:
-        if row["amount_yuan"] and row["published_unit"] in FACTORS:
+        printed = not row["measure"].endswith("_derived")
+        if printed and row["amount_yuan"] and row["published_unit"] in FACTORS:
             lines[int(row["source_line"]), abs(Decimal(row["amount_yuan"])).normalize() + 0] += 1
     extra = []
     for first, last, amount in spread:

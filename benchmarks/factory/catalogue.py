@@ -123,9 +123,8 @@ def _functions() -> tuple[dict[str, str], ...]:
 def function_name(code: str, year: int) -> str:
     """Return the name that ``code`` (3, 5 or 7 digits) had in ``year``."""
     for row in _functions():
-        if (
-            row["code"] == code
-            and int(row["valid_from"] or 0) <= year <= int(row["valid_to"] or 9999)
+        if row["code"] == code and int(row["valid_from"] or 0) <= year <= int(
+            row["valid_to"] or 9999
         ):
             return row["name"]
     raise KeyError(f"{code} in {year}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.factory import prose
+from benchmarks.factory import prose, prose_topics
 from benchmarks.factory.blocks import (
     Block,
     Disclosure,
@@ -11,7 +11,8 @@ from benchmarks.factory.blocks import (
     Paragraph,
     ProjectTruth,
 )
-from benchmarks.factory.budget_tables import BUDGET_TABLES, b13
+from benchmarks.factory.budget_detail import BUDGET_TABLES
+from benchmarks.factory.budget_targets import b13
 from benchmarks.factory.evaluation import form
 from benchmarks.factory.final_tables import FINAL_TABLES
 from benchmarks.factory.model import Account
@@ -21,15 +22,18 @@ from benchmarks.factory.style import Style
 def budget(account: Account, style: Style, targets: bool = False) -> Disclosure:
     """Return the budget of the account's year; ``targets`` adds the target form B13."""
     office, year = account.office, account.year
-    title = f"{office.name}{year}年部门预算" if office.level != "unit" else (
-        f"{office.name}{year}年单位预算")
+    title = (
+        f"{office.name}{year}年部门预算"
+        if office.level != "unit"
+        else (f"{office.name}{year}年单位预算")
+    )
     blocks: list[Block] = [
         Paragraph((title,), "title"),
         *prose.opening(account, style, "budget"),
         *prose.budget_totals(account, style),
         *prose.by_item(account, style, "budget"),
-        *prose.three_public(account, style, "budget"),
-        *prose.other_matters(account, style, "budget"),
+        *prose_topics.three_public(account, style, "budget"),
+        *prose_topics.other_matters(account, style, "budget"),
         *prose.glossary(),
     ]
     for number, table in enumerate(BUDGET_TABLES, 1):
@@ -39,8 +43,16 @@ def budget(account: Account, style: Style, targets: bool = False) -> Disclosure:
     if targets:
         more, projects, indicators = b13(account, style, len(BUDGET_TABLES) + 1)
         blocks += more
-    return Disclosure(title, "budget", year, office.name, office.region_code, tuple(blocks),
-                      tuple(projects), tuple(indicators))
+    return Disclosure(
+        title,
+        "budget",
+        year,
+        office.name,
+        office.region_code,
+        tuple(blocks),
+        tuple(projects),
+        tuple(indicators),
+    )
 
 
 def final_account(account: Account, style: Style, evaluations: int = 0) -> Disclosure:
@@ -50,9 +62,11 @@ def final_account(account: Account, style: Style, evaluations: int = 0) -> Discl
     title = f"{office.name}{year}年度{word}决算"
     blocks: list[Block] = [Paragraph((title,), "title")]
     if style.prose_only:
-        blocks += [Paragraph(("第一部分  决算报表",), "heading"),
-                   Paragraph((f"{office.name}{year}年度决算报表详见附件。",)),
-                   Paragraph(("第二部分  决算说明",), "heading")]
+        blocks += [
+            Paragraph(("第一部分  决算报表",), "heading"),
+            Paragraph((f"{office.name}{year}年度决算报表详见附件。",)),
+            Paragraph(("第二部分  决算说明",), "heading"),
+        ]
     blocks += prose.opening(account, style, "final_account")
     if not style.prose_only and style.prose_template != "north":
         for number, table in enumerate(FINAL_TABLES, 1):
@@ -63,8 +77,8 @@ def final_account(account: Account, style: Style, evaluations: int = 0) -> Discl
         blocks += prose.by_function(account, style)
     if style.prose_template in ("west", "east", "south") and not style.prose_only:
         blocks += prose.by_item(account, style, "final_account")
-    blocks += prose.three_public(account, style, "final_account")
-    blocks += prose.other_matters(account, style, "final_account")
+    blocks += prose_topics.three_public(account, style, "final_account")
+    blocks += prose_topics.other_matters(account, style, "final_account")
     blocks += prose.glossary()
     if not style.prose_only and style.prose_template == "north":
         for number, table in enumerate(FINAL_TABLES, 1):
@@ -78,5 +92,13 @@ def final_account(account: Account, style: Style, evaluations: int = 0) -> Discl
         blocks += more
         projects.append(truth)
         indicators += lines
-    return Disclosure(title, "final_account", year, office.name, office.region_code,
-                      tuple(blocks), tuple(projects), tuple(indicators))
+    return Disclosure(
+        title,
+        "final_account",
+        year,
+        office.name,
+        office.region_code,
+        tuple(blocks),
+        tuple(projects),
+        tuple(indicators),
+    )

@@ -44,8 +44,9 @@ def _money(label: str, measure: str, stage: str, amount: Decimal) -> Cell:
     return Cell(text, Fact("PF", label, measure, stage, text, "万元", Decimal(text) * 10000))
 
 
-def form(account: Account, project: Project, style: Style, index: int
-         ) -> tuple[list[Block], ProjectTruth, list[IndicatorTruth]]:
+def form(
+    account: Account, project: Project, style: Style, index: int
+) -> tuple[list[Block], ProjectTruth, list[IndicatorTruth]]:
     """Print one form; the office is both supervising and implementing."""
     office = account.office.name
     name = project.name
@@ -56,27 +57,50 @@ def form(account: Account, project: Project, style: Style, index: int
     rows: list[Row] = [
         spread([("项目名称", 1, 2), (name, 1, 7)], width),
         spread([("主管部门", 1, 2), (office, 1, 3), ("实施单位", 1, 2), (office, 1, 2)], width),
-        spread([("项目资金（万元）", 5, 1), ("", 1, 2), *((t, 1, 1) for t in FUND_HEADERS)],
-               width),
+        spread([("项目资金（万元）", 5, 1), ("", 1, 2), *((t, 1, 1) for t in FUND_HEADERS)], width),
     ]
-    stages = (("initial_budget", project.initial), ("adjusted_budget", project.initial),
-              ("execution", project.executed))
-    for label, measure in (("年度资金总额", "project_funds"),
-                           ("其中：当年财政拨款", "fiscal_funds")):
+    stages = (
+        ("initial_budget", project.initial),
+        ("adjusted_budget", project.initial),
+        ("execution", project.executed),
+    )
+    for label, measure in (
+        ("年度资金总额", "project_funds"),
+        ("其中：当年财政拨款", "fiscal_funds"),
+    ):
         amounts = [_money(label, measure, stage, amount) for stage, amount in stages]
         tail = ("10", rate, str(score)) if measure == "project_funds" else ("—", rate, "—")
         rows.append([None, Cell(label, None, 1, 2), None, *amounts, *(Cell(t) for t in tail)])
     for label in ("上年结转资金", "其他资金"):
-        rows.append([None, Cell(label, None, 1, 2), None, Cell(""), Cell(""), Cell(""), Cell("—"),
-                     Cell(""), Cell("—")])
+        rows.append(
+            [
+                None,
+                Cell(label, None, 1, 2),
+                None,
+                Cell(""),
+                Cell(""),
+                Cell(""),
+                Cell("—"),
+                Cell(""),
+                Cell("—"),
+            ]
+        )
     rows.append(spread([("年度总体目标", 2, 1), ("预期目标", 1, 4), ("实际完成情况", 1, 4)], width))
     goal = f"围绕年度重点任务推进{name}，保障业务平稳开展。"
     done = f"全年按计划推进{name}，任务基本完成。"
     row = spread([("", 1, 1), (goal, 1, 4), (done, 1, 4)], width)
     row[0] = None
     rows.append(row)
-    headers = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分",
-               "偏差原因分析及改进措施")
+    headers = (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析及改进措施",
+    )
     truths: list[IndicatorTruth] = []
     lines = project.indicators
     rows.append([Cell("绩\n效\n指\n标", None, len(lines) + 1), *(Cell(h) for h in headers)])
@@ -85,10 +109,32 @@ def form(account: Account, project: Project, style: Style, index: int
         first: Cell | None = Cell(line.level1, None, len(group)) if group[0] == position else None
         short = Decimal(line.score) < line.weight
         reason = "受实际申报数量影响，后续将加强需求测算。" if short else ""
-        rows.append([None, first, Cell(line.level2), Cell(line.level3), Cell(_target(line)),
-                     Cell(line.actual), Cell(str(line.weight)), Cell(line.score), Cell(reason)])
-        truths.append(IndicatorTruth(name, line.level1, line.level2, line.level3, _target(line),
-                                     line.operator, line.actual, str(line.weight), line.score))
+        rows.append(
+            [
+                None,
+                first,
+                Cell(line.level2),
+                Cell(line.level3),
+                Cell(_target(line)),
+                Cell(line.actual),
+                Cell(str(line.weight)),
+                Cell(line.score),
+                Cell(reason),
+            ]
+        )
+        truths.append(
+            IndicatorTruth(
+                name,
+                line.level1,
+                line.level2,
+                line.level3,
+                _target(line),
+                line.operator,
+                line.actual,
+                str(line.weight),
+                line.score,
+            )
+        )
     rows.append([Cell("总分", None, 1, 6), *([None] * 5), Cell("100"), Cell(str(total)), Cell("")])
     blocks: list[Block] = [
         Paragraph(("项目支出绩效自评表",), "caption"),

@@ -51,8 +51,9 @@ def numbered_labels(names: list[str]) -> list[str]:
     return [f"{chinese(index + 1)}、{name}" for index, name in enumerate(names)]
 
 
-def class_lines(sheet: Sheet, field: str, keeps: dict[str, Keep], stage: str
-                ) -> list[tuple[str, str, list[Cell]]]:
+def class_lines(
+    sheet: Sheet, field: str, keeps: dict[str, Keep], stage: str
+) -> list[tuple[str, str, list[Cell]]]:
     """Return the right half: a line per 类, a cell per measure code of ``keeps``."""
     account = sheet.account
     chosen = []
@@ -66,9 +67,15 @@ def class_lines(sheet: Sheet, field: str, keeps: dict[str, Keep], stage: str
     lines = []
     for (code, _), label in zip(chosen, labels, strict=True):
         cells = [
-            sheet.money(label, measure, stage, account.sum(
-                field, lambda leaf, c=code, k=keep: leaf.function.startswith(c) and k(leaf)),
-                code=code)
+            sheet.money(
+                label,
+                measure,
+                stage,
+                account.sum(
+                    field, lambda leaf, c=code, k=keep: leaf.function.startswith(c) and k(leaf)
+                ),
+                code=code,
+            )
             for measure, keep in keeps.items()
         ]
         lines.append((label, "", cells))
@@ -79,11 +86,20 @@ def f1(account: Account, style: Style, number: int) -> list[Block]:
     """收入支出决算总表."""
     sheet = Sheet(account, style, "F1", number, "收入支出决算总表")
     other = account.sum("revenue", lambda leaf: leaf.fund == "unit_funds")
-    amounts = [account.sum("revenue", of_fund(f)) for f in
-               ("general_public_budget", "government_fund", "state_capital")]
-    names = ["一般公共预算财政拨款收入", "政府性基金预算财政拨款收入",
-             "国有资本经营预算财政拨款收入", "上级补助收入", "事业收入", "经营收入",
-             "附属单位上缴收入", "其他收入"]
+    amounts = [
+        account.sum("revenue", of_fund(f))
+        for f in ("general_public_budget", "government_fund", "state_capital")
+    ]
+    names = [
+        "一般公共预算财政拨款收入",
+        "政府性基金预算财政拨款收入",
+        "国有资本经营预算财政拨款收入",
+        "上级补助收入",
+        "事业收入",
+        "经营收入",
+        "附属单位上缴收入",
+        "其他收入",
+    ]
     values = [*amounts, ZERO, ZERO, ZERO, ZERO, other]
     revenue = account.sum("revenue")
     opening, closing, spent = (account.sum(f) for f in ("opening", "closing", "final"))
@@ -91,15 +107,23 @@ def f1(account: Account, style: Style, number: int) -> list[Block]:
     def line(label: str, measure: str, amount: Decimal, role: str) -> tuple[str, str, Cell]:
         return label, role, sheet.money(label, measure, FINAL, amount)
 
-    left = [line(label, "amount", value, "") for label, value in
-            zip(numbered_labels(names), values, strict=True)]
-    left += [line("本年收入合计", "amount", revenue, "foot"),
-             line("使用非财政拨款结余", "amount", ZERO, "foot"),
-             line("年初结转和结余", "amount", opening, "foot"),
-             line("总计", "amount", revenue + opening, "foot")]
+    left = [
+        line(label, "amount", value, "")
+        for label, value in zip(numbered_labels(names), values, strict=True)
+    ]
+    left += [
+        line("本年收入合计", "amount", revenue, "foot"),
+        line("使用非财政拨款结余", "amount", ZERO, "foot"),
+        line("年初结转和结余", "amount", opening, "foot"),
+        line("总计", "amount", revenue + opening, "foot"),
+    ]
     right = class_lines(sheet, "final", {"amount": everything}, FINAL)
-    for label, amount in (("本年支出合计", spent), ("结余分配", ZERO),
-                          ("年末结转和结余", closing), ("总计", spent + closing)):
+    for label, amount in (
+        ("本年支出合计", spent),
+        ("结余分配", ZERO),
+        ("年末结转和结余", closing),
+        ("总计", spent + closing),
+    ):
         right.append((label, "foot", [sheet.money(label, "amount", FINAL, amount)]))
     header = style.word("决算数")
     return two_sided(sheet, left, right, header, [header])
@@ -111,11 +135,18 @@ def f2(account: Account, style: Style, number: int) -> list[Block]:
     measures = [
         Measure("本年收入合计", "total", FINAL, "revenue"),
         Measure("财政拨款收入", "fiscal_appropriation", FINAL, "revenue", fiscal),
-        *(Measure(name, code, FINAL, "revenue", nothing) for name, code in (
-            ("上级补助收入", "superior_subsidy"), ("事业收入", "business_income"),
-            ("经营收入", "operating_income"), ("附属单位上缴收入", "remitted_by_subordinate"))),
-        Measure("其他收入", "other_income", FINAL, "revenue",
-                lambda leaf: leaf.fund == "unit_funds"),
+        *(
+            Measure(name, code, FINAL, "revenue", nothing)
+            for name, code in (
+                ("上级补助收入", "superior_subsidy"),
+                ("事业收入", "business_income"),
+                ("经营收入", "operating_income"),
+                ("附属单位上缴收入", "remitted_by_subordinate"),
+            )
+        ),
+        Measure(
+            "其他收入", "other_income", FINAL, "revenue", lambda leaf: leaf.fund == "unit_funds"
+        ),
     ]
     return function_table(sheet, measures, lambda leaf: leaf.revenue != 0)
 
@@ -127,9 +158,14 @@ def f3(account: Account, style: Style, number: int) -> list[Block]:
         Measure("本年支出合计", "total", FINAL, "final"),
         Measure("基本支出", "basic", FINAL, "final", is_basic),
         Measure("项目支出", "project", FINAL, "final", is_project),
-        *(Measure(name, code, FINAL, "final", nothing) for name, code in (
-            ("上缴上级支出", "remitted_to_superior"), ("经营支出", "operating"),
-            ("对附属单位补助支出", "subsidy_to_subordinate"))),
+        *(
+            Measure(name, code, FINAL, "final", nothing)
+            for name, code in (
+                ("上缴上级支出", "remitted_to_superior"),
+                ("经营支出", "operating"),
+                ("对附属单位补助支出", "subsidy_to_subordinate"),
+            )
+        ),
     ]
     return function_table(sheet, measures, everything)
 
@@ -140,22 +176,30 @@ def f4(account: Account, style: Style, number: int) -> list[Block]:
     funds = ("general_public_budget", "government_fund", "state_capital")
     names = ["一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"]
     labels = numbered_labels(names)
-    left = [(label, "", sheet.money(label, "amount", FINAL,
-                                    account.sum("revenue", of_fund(fund))))
-            for label, fund in zip(labels, funds, strict=True)]
+    left = [
+        (label, "", sheet.money(label, "amount", FINAL, account.sum("revenue", of_fund(fund))))
+        for label, fund in zip(labels, funds, strict=True)
+    ]
     revenue = account.sum("revenue", fiscal)
     opening = account.sum("opening", fiscal)
-    for label, amount in (("本年收入合计", revenue), ("年初财政拨款结转和结余", opening),
-                          ("总计", revenue + opening)):
+    for label, amount in (
+        ("本年收入合计", revenue),
+        ("年初财政拨款结转和结余", opening),
+        ("总计", revenue + opening),
+    ):
         left.append((label, "foot", sheet.money(label, "amount", FINAL, amount)))
     keeps: dict[str, Keep] = {"total": fiscal}
     keeps |= {fund: of_fund(fund) for fund in funds}
     right = class_lines(sheet, "final", keeps, FINAL)
-    for label, fields in (("本年支出合计", ("final",)), ("年末财政拨款结转和结余", ("closing",)),
-                          ("总计", ("final", "closing"))):
-        cells = [sheet.money(label, measure, FINAL,
-                             sum((account.sum(f, keep) for f in fields), ZERO))
-                 for measure, keep in keeps.items()]
+    for label, fields in (
+        ("本年支出合计", ("final",)),
+        ("年末财政拨款结转和结余", ("closing",)),
+        ("总计", ("final", "closing")),
+    ):
+        cells = [
+            sheet.money(label, measure, FINAL, sum((account.sum(f, keep) for f in fields), ZERO))
+            for measure, keep in keeps.items()
+        ]
         right.append((label, "foot", cells))
     return two_sided(sheet, left, right, style.word("决算数"), ["合计", *names])
 
@@ -163,23 +207,33 @@ def f4(account: Account, style: Style, number: int) -> list[Block]:
 def f5(account: Account, style: Style, number: int) -> list[Block]:
     """一般公共预算财政拨款支出决算表."""
     sheet = Sheet(account, style, "F5", number, "一般公共预算财政拨款支出决算表")
-    measures = [Measure("小计" if style.line_numbers else "合计", "total", FINAL, "final",
-                        group="本年支出"),
-                Measure("基本支出", "basic", FINAL, "final", is_basic, "本年支出"),
-                Measure("项目支出", "project", FINAL, "final", is_project, "本年支出")]
+    measures = [
+        Measure(
+            "小计" if style.line_numbers else "合计", "total", FINAL, "final", group="本年支出"
+        ),
+        Measure("基本支出", "basic", FINAL, "final", is_basic, "本年支出"),
+        Measure("项目支出", "project", FINAL, "final", is_project, "本年支出"),
+    ]
     return function_table(sheet, measures, general)
 
 
-def economic_lines(account: Account, field: str, codes: tuple[str, ...]
-                   ) -> list[tuple[str, str, Decimal]]:
+def economic_lines(
+    account: Account, field: str, codes: tuple[str, ...]
+) -> list[tuple[str, str, Decimal]]:
     """Return (code, name, amount) of 类 and 款 of basic expenditure under ``codes``."""
     lines = []
     for head in codes:
-        used = sorted({leaf.economic for leaf in account.leaves
-                       if is_basic(leaf) and leaf.economic.startswith(head)})
+        used = sorted(
+            {
+                leaf.economic
+                for leaf in account.leaves
+                if is_basic(leaf) and leaf.economic.startswith(head)
+            }
+        )
         for code in [head, *used] if used else []:
-            amount = account.sum(field, lambda leaf, c=code: is_basic(leaf)
-                                 and leaf.economic.startswith(c))
+            amount = account.sum(
+                field, lambda leaf, c=code: is_basic(leaf) and leaf.economic.startswith(c)
+            )
             lines.append((code, economics()[code].name, amount))
     return lines
 
@@ -198,31 +252,47 @@ def f6(account: Account, style: Style, number: int) -> list[Block]:
         for measure, lines in blocks:
             if index < len(lines):
                 code, name, amount = lines[index]
-                row += [Cell(code), Cell(name),
-                        sheet.money(name, measure, FINAL, amount, economic=code)]
+                row += [
+                    Cell(code),
+                    Cell(name),
+                    sheet.money(name, measure, FINAL, amount, economic=code),
+                ]
             else:
                 row += [Cell(""), Cell(""), Cell("")]
         body.append(row)
     for_people = sum((a for c, _, a in people if len(c) == 3), ZERO)
     for_public = sum((a for c, _, a in public if len(c) == 3), ZERO)
-    body.append([Cell("人员经费合计", None, 1, 2), None,
-                 sheet.money("人员经费合计", "personnel", FINAL, for_people),
-                 Cell("公用经费合计", None, 1, 5), None, None, None, None,
-                 sheet.money("公用经费合计", "public", FINAL, for_public)])
-    header = [spread([("人员经费", 1, 3), ("公用经费", 1, 6)], 9),
-              [Cell(t) for _ in range(3) for t in ("科目编码", "科目名称", "决算数")]]
+    body.append(
+        [
+            Cell("人员经费合计", None, 1, 2),
+            None,
+            sheet.money("人员经费合计", "personnel", FINAL, for_people),
+            Cell("公用经费合计", None, 1, 5),
+            None,
+            None,
+            None,
+            None,
+            sheet.money("公用经费合计", "public", FINAL, for_public),
+        ]
+    )
+    header = [
+        spread([("人员经费", 1, 3), ("公用经费", 1, 6)], 9),
+        [Cell(t) for _ in range(3) for t in ("科目编码", "科目名称", "决算数")],
+    ]
     return finish(sheet, header, body, (1.1, 2.8, 1.8) * 3)
 
 
 def f7(account: Account, style: Style, number: int) -> list[Block]:
     """政府性基金预算财政拨款收入支出决算表."""
     sheet = Sheet(account, style, "F7", number, "政府性基金预算财政拨款收入支出决算表")
-    measures = [Measure("年初结转和结余", "opening_balance", FINAL, "opening"),
-                Measure("本年收入", "revenue", FINAL, "revenue"),
-                Measure("小计", "subtotal", FINAL, "final", group="本年支出"),
-                Measure("基本支出", "basic", FINAL, "final", is_basic, "本年支出"),
-                Measure("项目支出", "project", FINAL, "final", is_project, "本年支出"),
-                Measure("年末结转和结余", "closing_balance", FINAL, "closing")]
+    measures = [
+        Measure("年初结转和结余", "opening_balance", FINAL, "opening"),
+        Measure("本年收入", "revenue", FINAL, "revenue"),
+        Measure("小计", "subtotal", FINAL, "final", group="本年支出"),
+        Measure("基本支出", "basic", FINAL, "final", is_basic, "本年支出"),
+        Measure("项目支出", "project", FINAL, "final", is_project, "本年支出"),
+        Measure("年末结转和结余", "closing_balance", FINAL, "closing"),
+    ]
     keep = of_fund("government_fund")
     empty = not any(map(keep, account.leaves))
     note = "说明：本部门本年度无政府性基金预算财政拨款收支，此表为空表。" if empty else ""
@@ -232,9 +302,11 @@ def f7(account: Account, style: Style, number: int) -> list[Block]:
 def f8(account: Account, style: Style, number: int) -> list[Block]:
     """国有资本经营预算财政拨款支出决算表."""
     sheet = Sheet(account, style, "F8", number, "国有资本经营预算财政拨款支出决算表")
-    measures = [Measure("合计", "total", FINAL, "final", group="本年支出"),
-                Measure("基本支出", "basic", FINAL, "final", is_basic, "本年支出"),
-                Measure("项目支出", "project", FINAL, "final", is_project, "本年支出")]
+    measures = [
+        Measure("合计", "total", FINAL, "final", group="本年支出"),
+        Measure("基本支出", "basic", FINAL, "final", is_basic, "本年支出"),
+        Measure("项目支出", "project", FINAL, "final", is_project, "本年支出"),
+    ]
     keep = of_fund("state_capital")
     empty = not any(map(keep, account.leaves))
     note = "说明：本部门本年度无国有资本经营预算财政拨款支出，此表为空表。" if empty else ""
@@ -246,19 +318,29 @@ def f9(account: Account, style: Style, number: int) -> list[Block]:
     sheet = Sheet(account, style, "F9", number, "财政拨款“三公”经费支出决算表")
     three = account.three_public
     body: Row = []
-    codes = ("three_public_total", "overseas_travel", "vehicle_total", "vehicle_purchase",
-             "vehicle_operation", "reception")
-    for stage, (abroad, buy, run, host) in (("initial_budget", three.budget),
-                                            (FINAL, three.final)):
+    codes = (
+        "three_public_total",
+        "overseas_travel",
+        "vehicle_total",
+        "vehicle_purchase",
+        "vehicle_operation",
+        "reception",
+    )
+    for stage, (abroad, buy, run, host) in (("initial_budget", three.budget), (FINAL, three.final)):
         values = (abroad + buy + run + host, abroad, buy + run, buy, run, host)
-        body += [sheet.money("“三公”经费", code, stage, value)
-                 for code, value in zip(codes, values, strict=True)]
+        body += [
+            sheet.money("“三公”经费", code, stage, value)
+            for code, value in zip(codes, values, strict=True)
+        ]
     top = spread([("预算数", 1, 6), ("决算数", 1, 6)], 12)
-    half = [("合计", 2, 1), ("因公出国（境）费", 2, 1), ("公务用车购置及运行维护费", 1, 3),
-            ("公务接待费", 2, 1)]
+    half = [
+        ("合计", 2, 1),
+        ("因公出国（境）费", 2, 1),
+        ("公务用车购置及运行维护费", 1, 3),
+        ("公务接待费", 2, 1),
+    ]
     middle = spread([*half, *half], 12)
-    part: Row = [None, None, Cell("小计"), Cell("公务用车购置费"), Cell("公务用车运行维护费"),
-                 None]
+    part: Row = [None, None, Cell("小计"), Cell("公务用车购置费"), Cell("公务用车运行维护费"), None]
     header = [top, middle, [*part, *part]]
     if style.line_numbers:
         header.append([Cell(str(i + 1)) for i in range(12)])

@@ -129,16 +129,52 @@ def _indicators(rng: random.Random, name: str, wan: Decimal) -> tuple[Indicator,
     score = Decimal(15) if done >= count else (Decimal(15 * done) / count).quantize(Decimal("0.1"))
     satisfied = rng.randint(91, 99)
     return (
-        Indicator("产出指标", "数量指标", f"{name}完成数量", "≥", str(count), served,
-                  f"{done}{served}", 15, str(score)),
+        Indicator(
+            "产出指标",
+            "数量指标",
+            f"{name}完成数量",
+            "≥",
+            str(count),
+            served,
+            f"{done}{served}",
+            15,
+            str(score),
+        ),
         Indicator("产出指标", "质量指标", "验收合格率", "＝", "100", "%", "100%", 15, "15"),
         Indicator("产出指标", "时效指标", "资金支付完成时间", "≤", "12", "月", "12月", 10, "10"),
-        Indicator("成本指标", "经济成本指标", "项目总成本", "≤", f"{wan.normalize():f}", "万元",
-                  f"{wan.normalize():f}万元", 10, "10"),
-        Indicator("效益指标", "社会效益指标", "提升服务便利程度", "定性", "有所提升", "",
-                  "达到预期", 30, "29"),
-        Indicator("满意度指标", "服务对象满意度指标", "服务对象满意度", "≥", "90", "%",
-                  f"{satisfied}%", 10, "10"),
+        Indicator(
+            "成本指标",
+            "经济成本指标",
+            "项目总成本",
+            "≤",
+            f"{wan.normalize():f}",
+            "万元",
+            f"{wan.normalize():f}万元",
+            10,
+            "10",
+        ),
+        Indicator(
+            "效益指标",
+            "社会效益指标",
+            "提升服务便利程度",
+            "定性",
+            "有所提升",
+            "",
+            "达到预期",
+            30,
+            "29",
+        ),
+        Indicator(
+            "满意度指标",
+            "服务对象满意度指标",
+            "服务对象满意度",
+            "≥",
+            "90",
+            "%",
+            f"{satisfied}%",
+            10,
+            "10",
+        ),
     )
 
 
@@ -165,8 +201,16 @@ def build(office: Office, year: int, seed: int, quantum: Decimal = Decimal("0.01
     for economic, per_head in salaries:
         add(trade.running, economic, per_head)
     for economic, per_head in (
-        ("30201", 3100), ("30207", 900), ("30211", 1400), ("30213", 700), ("30215", 260),
-        ("30217", 90), ("30228", 2300), ("30229", 1100), ("30239", 8200), ("30231", 520),
+        ("30201", 3100),
+        ("30207", 900),
+        ("30211", 1400),
+        ("30213", 700),
+        ("30215", 260),
+        ("30217", 90),
+        ("30228", 2300),
+        ("30229", 1100),
+        ("30239", 8200),
+        ("30231", 520),
         ("31002", 640),
     ):
         if trade.civil_service or economic != "30239":
@@ -191,15 +235,29 @@ def build(office: Office, year: int, seed: int, quantum: Decimal = Decimal("0.01
         )
         wan = (initial / 10000).quantize(Decimal("0.000001"))
         projects.append(
-            Project(name, f"{office.region_code}{year % 100:02d}T{seed % 1000:03d}{serial:09d}",
-                    function, economic, initial, final, _indicators(rng, name, wan))
+            Project(
+                name,
+                f"{office.region_code}{year % 100:02d}T{seed % 1000:03d}{serial:09d}",
+                function,
+                economic,
+                initial,
+                final,
+                _indicators(rng, name, wan),
+            )
         )
     for extra, fund in ((trade.fund, "government_fund"), (trade.state_capital, "state_capital")):
         if extra is not None:
             initial = step(rng.uniform(200_000, 3_000_000))
             leaves.append(
-                Leaf(extra[0], "30299", "project", fund, extra[1], initial,
-                     step(float(initial) * rng.uniform(0.8, 1.0)))
+                Leaf(
+                    extra[0],
+                    "30299",
+                    "project",
+                    fund,
+                    extra[1],
+                    initial,
+                    step(float(initial) * rng.uniform(0.8, 1.0)),
+                )
             )
     public = {leaf.economic: leaf for leaf in leaves if leaf.staff_split == "public"}
     overseas = step(rng.choice((0, 0, 48_000))) if office.level != "unit" else ZERO
@@ -207,13 +265,26 @@ def build(office: Office, year: int, seed: int, quantum: Decimal = Decimal("0.01
     operation, reception = public["30231"], public["30217"]
     three = ThreePublic(
         (overseas, purchase, operation.initial, reception.initial),
-        (step(float(overseas) * 0.9), step(float(purchase) * 0.95), operation.final,
-         reception.final),
-        rng.randint(4, 60), rng.randint(60, 700), rng.randint(1, 9),
+        (
+            step(float(overseas) * 0.9),
+            step(float(purchase) * 0.95),
+            operation.final,
+            reception.final,
+        ),
+        rng.randint(4, 60),
+        rng.randint(60, 700),
+        rng.randint(1, 9),
     )
     account = Account(
-        office, year, tuple(leaves), three, tuple(projects), ZERO, staff + rng.randint(0, 9),
-        staff, (step(rng.uniform(9e4, 6e5)), ZERO, step(rng.uniform(2e5, 2e6))),
+        office,
+        year,
+        tuple(leaves),
+        three,
+        tuple(projects),
+        ZERO,
+        staff + rng.randint(0, 9),
+        staff,
+        (step(rng.uniform(9e4, 6e5)), ZERO, step(rng.uniform(2e5, 2e6))),
     )
     prior = step(float(account.sum("final")) * rng.uniform(0.86, 1.1))
     return replace(account, prior_total=prior)
@@ -235,9 +306,13 @@ def merge(office: Office, parts: Iterable[Account]) -> Account:
         sum(a.three_public.vehicles for a in accounts),
     )
     return Account(
-        office, first.year, tuple(leaf for a in accounts for leaf in a.leaves), three,
+        office,
+        first.year,
+        tuple(leaf for a in accounts for leaf in a.leaves),
+        three,
         tuple(project for a in accounts for project in a.projects),
         sum((a.prior_total for a in accounts), ZERO),
-        sum(a.staff_quota for a in accounts), sum(a.staff_actual for a in accounts),
+        sum(a.staff_quota for a in accounts),
+        sum(a.staff_actual for a in accounts),
         added(lambda a: a.procurement),  # type: ignore[arg-type]
     )

@@ -50,15 +50,31 @@ class Sheet:
         prefix = self.style.title_prefix.format(n=self.number, zh=chinese(self.number))
         return prefix + self.style.word(self.title).format(year=self.account.year)
 
-    def money(self, label: str, measure: str, stage: str, amount: Decimal,
-              code: str | None = None, economic: str | None = None) -> Cell:
+    def money(
+        self,
+        label: str,
+        measure: str,
+        stage: str,
+        amount: Decimal,
+        code: str | None = None,
+        economic: str | None = None,
+    ) -> Cell:
         """Return the cell of an amount, with its fact where something is printed."""
         numbers = self.style.numbers
         text = numbers.text(amount)
         if not any(ch.isdigit() for ch in text):
             return Cell(text)
-        fact = Fact(self.statement, label, measure, stage, text, numbers.unit,
-                    numbers.yuan(text), code=code, economic=economic)
+        fact = Fact(
+            self.statement,
+            label,
+            measure,
+            stage,
+            text,
+            numbers.unit,
+            numbers.yuan(text),
+            code=code,
+            economic=economic,
+        )
         return Cell(text, fact)
 
     def heading(self, width: int) -> tuple[list[Block], list[Row]]:
@@ -88,13 +104,15 @@ def spread(cells: Iterable[tuple[str, int, int]], width: int) -> Row:
     return row
 
 
-def finish(sheet: Sheet, header: list[Row], body: list[Row], widths: Sequence[float],
-           note: str = "") -> list[Block]:
+def finish(
+    sheet: Sheet, header: list[Row], body: list[Row], widths: Sequence[float], note: str = ""
+) -> list[Block]:
     """Put heading, header and body together as the blocks of one statement."""
     above, inside = sheet.heading(len(widths))
     rows = [*inside, *header, *body]
     blocks: list[Block] = [
-        *above, Table(tuple(map(tuple, rows)), len(inside) + len(header), tuple(widths))
+        *above,
+        Table(tuple(map(tuple, rows)), len(inside) + len(header), tuple(widths)),
     ]
     if note:
         blocks.append(Paragraph((note,), "note"))
@@ -164,8 +182,9 @@ def codes_of(account: Account, keep: Keep) -> list[str]:
     return sorted({code[:n] for code in items for n in (3, 5, 7)})
 
 
-def function_table(sheet: Sheet, measures: Sequence[Measure], keep: Keep,
-                   note: str = "", items_only: bool = False) -> list[Block]:
+def function_table(
+    sheet: Sheet, measures: Sequence[Measure], keep: Keep, note: str = "", items_only: bool = False
+) -> list[Block]:
     """Build a table by function class with one column per measure."""
     account, style = sheet.account, sheet.style
     labels = len(code_headers(style))
@@ -177,11 +196,13 @@ def function_table(sheet: Sheet, measures: Sequence[Measure], keep: Keep,
         for m in measures:
             amount = account.sum(
                 m.field,
-                lambda leaf, c=code, m=m: leaf.function.startswith(c) and keep(leaf)
-                and m.keep(leaf),
+                lambda leaf, c=code, m=m: (
+                    leaf.function.startswith(c) and keep(leaf) and m.keep(leaf)
+                ),
             )
-            row.append(sheet.money(function_name(code, account.year), m.code, m.stage, amount,
-                                   code=code))
+            row.append(
+                sheet.money(function_name(code, account.year), m.code, m.stage, amount, code=code)
+            )
         body.append(row)
     total: Row = [Cell("合计", None, 1, labels), *([None] * (labels - 1))]
     for m in measures:
@@ -192,13 +213,18 @@ def function_table(sheet: Sheet, measures: Sequence[Measure], keep: Keep,
     else:
         body = [[Cell("") for _ in range(labels + len(measures))]]
     wide = {"three": (0.7, 0.6, 0.6, 3.2), "one": (1.5, 3.2)}.get(style.codes, (4.0,))
-    return finish(sheet, function_header(sheet, measures), body,
-                  (*wide, *([1.9] * len(measures))), note)
+    return finish(
+        sheet, function_header(sheet, measures), body, (*wide, *([1.9] * len(measures))), note
+    )
 
 
-def two_sided(sheet: Sheet, left: Sequence[tuple[str, str, Cell]],
-              right: Sequence[tuple[str, str, Sequence[Cell]]], amount_header: str,
-              right_headers: Sequence[str]) -> list[Block]:
+def two_sided(
+    sheet: Sheet,
+    left: Sequence[tuple[str, str, Cell]],
+    right: Sequence[tuple[str, str, Sequence[Cell]]],
+    amount_header: str,
+    right_headers: Sequence[str],
+) -> list[Block]:
     """Build a revenue | expenditure table; entries are (label, role, cells).
 
     Entries with role ``foot`` line up at the bottom of both halves, as publishers do.
@@ -215,21 +241,43 @@ def two_sided(sheet: Sheet, left: Sequence[tuple[str, str, Cell]],
     foot = max(len(left_foot), len(right_foot))
     gap_left = ("", "", Cell(""))
     gap_right = ("", "", [Cell("")] * columns)
-    lefts = [*left_body, *([gap_left] * (height - len(left_body))),
-             *left_foot, *([gap_left] * (foot - len(left_foot)))]
-    rights = [*right_body, *([gap_right] * (height - len(right_body))),
-              *right_foot, *([gap_right] * (foot - len(right_foot)))]
+    lefts = [
+        *left_body,
+        *([gap_left] * (height - len(left_body))),
+        *left_foot,
+        *([gap_left] * (foot - len(left_foot))),
+    ]
+    rights = [
+        *right_body,
+        *([gap_right] * (height - len(right_body))),
+        *right_foot,
+        *([gap_right] * (foot - len(right_foot))),
+    ]
     extra = 1 if numbered else 0
     width = 2 + extra + 1 + extra + columns
     item = style.word("项目")
     header = [
         spread([("收入", 1, 2 + extra), ("支出", 1, 1 + extra + columns)], width),
-        [Cell(item), *([Cell("行次")] if numbered else []), Cell(amount_header), Cell(item),
-         *([Cell("行次")] if numbered else []), *(Cell(h) for h in right_headers)],
+        [
+            Cell(item),
+            *([Cell("行次")] if numbered else []),
+            Cell(amount_header),
+            Cell(item),
+            *([Cell("行次")] if numbered else []),
+            *(Cell(h) for h in right_headers),
+        ],
     ]
     if numbered:
-        header.append([Cell("栏次"), Cell(""), Cell("1"), Cell("栏次"), Cell(""),
-                       *(Cell(str(i + 2)) for i in range(columns))])
+        header.append(
+            [
+                Cell("栏次"),
+                Cell(""),
+                Cell("1"),
+                Cell("栏次"),
+                Cell(""),
+                *(Cell(str(i + 2)) for i in range(columns)),
+            ]
+        )
     body: list[Row] = []
     for index, (one, other) in enumerate(zip(lefts, rights, strict=True)):
         row: Row = [Cell(one[0])]

@@ -17,8 +17,11 @@ DISCLOSURES = dict(samples())
 
 def amount(disclosure: Disclosure, family: str, label: str, measure: str) -> Decimal:
     """Return the amount of the only fact with this family, label and measure."""
-    found = [f.amount for f in disclosure.facts
-             if (f.family, f.label, f.measure) == (family, label, measure)]
+    found = [
+        f.amount
+        for f in disclosure.facts
+        if (f.family, f.label, f.measure) == (family, label, measure)
+    ]
     assert len(found) == 1, (family, label, measure, found)
     assert found[0] is not None
     return found[0]
@@ -51,14 +54,16 @@ def test_the_set_covers_formats_kinds_and_one_broken_file() -> None:
     assert b"%%EOF" not in broken
 
 
-@pytest.mark.parametrize("name", [n for n, d in DISCLOSURES.items()
-                                  if any(f.family == "F3" for f in d.facts)])
+@pytest.mark.parametrize(
+    "name", [n for n, d in DISCLOSURES.items() if any(f.family == "F3" for f in d.facts)]
+)
 def test_the_cuts_of_a_final_account_agree(name: str) -> None:
     disclosure = DISCLOSURES[name]
     spent = amount(disclosure, "F1", "本年支出合计", "amount")
     assert amount(disclosure, "F3", "合计", "total") == spent
     assert amount(disclosure, "F2", "合计", "total") == amount(
-        disclosure, "F1", "本年收入合计", "amount")
+        disclosure, "F1", "本年收入合计", "amount"
+    )
     totals = by_code(disclosure, "F3", "total")
     for code, value in totals.items():
         children = [v for c, v in totals.items() if len(c) == len(code) + 2 and c.startswith(code)]
@@ -90,14 +95,16 @@ def test_the_department_holds_its_unit() -> None:
     assert part
     assert [code for code, value in part.items() if whole[code] < value] == []
     assert amount(department, "F1", "本年支出合计", "amount") > amount(
-        unit, "F1", "本年支出合计", "amount")
+        unit, "F1", "本年支出合计", "amount"
+    )
 
 
 def test_a_year_follows_the_year_before() -> None:
     first = DISCLOSURES[f"{JUSTICE.name}2023年度部门决算.pdf"]
     second = DISCLOSURES[f"{JUSTICE.name}2024年度部门决算.docx"]
     assert amount(second, "F1", "年初结转和结余", "amount") == amount(
-        first, "F1", "年末结转和结余", "amount")
+        first, "F1", "年末结转和结余", "amount"
+    )
 
 
 def test_budget_and_final_account_of_a_year_share_the_initial_budget() -> None:
@@ -105,8 +112,9 @@ def test_budget_and_final_account_of_a_year_share_the_initial_budget() -> None:
     final = DISCLOSURES[f"{JUSTICE.name}2023年度部门决算.pdf"]
 
     def three(disclosure: Disclosure, family: str) -> dict[str, Decimal | None]:
-        facts: list[Fact] = [f for f in disclosure.facts
-                             if f.family == family and f.stage == "initial_budget"]
+        facts: list[Fact] = [
+            f for f in disclosure.facts if f.family == family and f.stage == "initial_budget"
+        ]
         return {f.measure: f.amount for f in facts}
 
     assert three(budget, "B10") == three(final, "F9")

@@ -33,8 +33,13 @@ class Written:
 def _writers() -> Mapping[str, Callable[[Disclosure], Written]]:
     from benchmarks.factory.writers import docx, html, pdf, text, xlsx
 
-    return {".txt": text.write, ".docx": docx.write, ".xlsx": xlsx.write, ".pdf": pdf.write,
-            ".html": html.write}
+    return {
+        ".txt": text.write,
+        ".docx": docx.write,
+        ".xlsx": xlsx.write,
+        ".pdf": pdf.write,
+        ".html": html.write,
+    }
 
 
 def write(disclosure: Disclosure, suffix: str) -> Written:

@@ -15,8 +15,11 @@ from benchmarks.factory.blocks import Disclosure, Fact, PageBreak, Paragraph, Ta
 from benchmarks.factory.writers import Spot, Written
 from benchmarks.factory.writers.archive import normalise
 
-_ALIGN = {"title": WD_ALIGN_PARAGRAPH.CENTER, "caption": WD_ALIGN_PARAGRAPH.CENTER,
-          "right": WD_ALIGN_PARAGRAPH.RIGHT}
+_ALIGN = {
+    "title": WD_ALIGN_PARAGRAPH.CENTER,
+    "caption": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
 
 
 def write(disclosure: Disclosure) -> Written:

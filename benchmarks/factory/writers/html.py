@@ -10,8 +10,11 @@ from benchmarks.factory.writers import Spot, Written
 
 def write(disclosure: Disclosure) -> Written:
     """Write one UTF-8 page."""
-    out = ["<!DOCTYPE html>", '<html lang="zh-CN"><head><meta charset="utf-8">',
-           f"<title>{escape(disclosure.title)}</title></head><body>"]
+    out = [
+        "<!DOCTYPE html>",
+        '<html lang="zh-CN"><head><meta charset="utf-8">',
+        f"<title>{escape(disclosure.title)}</title></head><body>",
+    ]
     facts: list[tuple[Fact, Spot]] = []
     for block in disclosure.blocks:
         if isinstance(block, Paragraph):
@@ -25,8 +28,11 @@ def write(disclosure: Disclosure) -> Written:
                 for c, cell in enumerate(row):
                     if cell is None:
                         continue
-                    spans = "".join(f' {n}="{v}"' for n, v in (
-                        ("rowspan", cell.row_span), ("colspan", cell.column_span)) if v > 1)
+                    spans = "".join(
+                        f' {n}="{v}"'
+                        for n, v in (("rowspan", cell.row_span), ("colspan", cell.column_span))
+                        if v > 1
+                    )
                     text = escape(cell.text).replace("\n", "<br>")
                     out.append(f"<td{spans}>{text}</td>")
                     if cell.fact is not None:

@@ -76,7 +76,7 @@ class _Page:
         text = block.text
         room = self.width - 2 * MARGIN
         first = wrap(text, room - indent, size)[0]
-        lines = [first, *(wrap(text[len(first):], room, size) if len(first) < len(text) else [])]
+        lines = [first, *(wrap(text[len(first) :], room, size) if len(first) < len(text) else [])]
         for index, line in enumerate(lines):
             if self.y - size * 1.6 < MARGIN:
                 self.turn()
@@ -116,8 +116,15 @@ class _Page:
                 self.turn()
         self.y -= 6
 
-    def _part(self, table: Table, rows: list[int], widths: list[float], heights: list[float],
-              size: float, start: int) -> None:
+    def _part(
+        self,
+        table: Table,
+        rows: list[int],
+        widths: list[float],
+        heights: list[float],
+        size: float,
+        start: int,
+    ) -> None:
         """Draw the rows that share one page; spans are cut at its edge."""
         shown: dict[tuple[int, int], tuple[int, Cell]] = {}
         for r, row in enumerate(table.rows):
@@ -162,7 +169,7 @@ def _heights(table: Table, widths: list[float], size: float) -> list[float]:
         for c, cell in enumerate(row):
             if cell is None:
                 continue
-            lines = len(wrap(cell.text, sum(widths[c:c + cell.column_span]) - 4, size))
+            lines = len(wrap(cell.text, sum(widths[c : c + cell.column_span]) - 4, size))
             need = (lines * size * 1.25 + PADDING) / cell.row_span
             for i in range(r, r + cell.row_span):
                 heights[i] = max(heights[i], need)

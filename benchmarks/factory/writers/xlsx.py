@@ -63,8 +63,11 @@ def _table(sheet: object, table: Table, top: int) -> list[tuple[Fact, Spot]]:
                 target.value = cell.text
             if cell.row_span > 1 or cell.column_span > 1:
                 sheet.merge_cells(  # type: ignore[attr-defined]
-                    start_row=top + r, start_column=c + 1,
-                    end_row=top + r + cell.row_span - 1, end_column=c + cell.column_span)
+                    start_row=top + r,
+                    start_column=c + 1,
+                    end_row=top + r + cell.row_span - 1,
+                    end_column=c + cell.column_span,
+                )
             if cell.fact is not None:
                 facts.append((cell.fact, Spot(sheet=sheet.title, row=top + r - 1, column=c)))  # type: ignore[attr-defined]
     return facts
