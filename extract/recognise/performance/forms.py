@@ -171,7 +171,10 @@ class _Reader:
         self.forms.append(self._form)
         self._band = None
         self._head = None
-        self._fill.restart()
+        if name is None:
+            self._fill.restart()
+        else:
+            self._fill.reset()
 
     @staticmethod
     def _is_repeated(form: Form, row: Row, name: Slot | None) -> bool:
@@ -187,7 +190,7 @@ class _Reader:
         self._band = None
         self._head = None
         self._form = None
-        self._fill.reset()
+        self._fill.restart()
 
     def _ensure_form(self, row: Row) -> Form:
         if self._form is None:
