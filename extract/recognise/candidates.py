@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -20,16 +20,21 @@ from extract.recognise.department import (
     organisation_suffix,
     read_name,
 )
+from extract.recognise.name_spans import (
+    LONGEST_NAME,
+    NAME_CHARACTER,
+    YEAR,
+    clean_name,
+    is_strong,
+    name_before,
+    parents_in,
+)
 from extract.recognise.numbers import fold
-from extract.recognise.regions import load_regions
 from extract.recognise.segments import Segment, cover, printed
 
-_YEAR = r"(?:(?:19|20)\d\d年?[-—~至])?(?:(?:19|20)\d\d|[〇○零一二三四五六七八九]{4})年度?"
 _KIND = r"(?:整体)?(?:支出)?(?:收支)?(?:项目)?(?:支出)?(?:预算|决算|绩效|自评)"
-_NAME = r"[一-鿿()·\dA-Za-z×*○□]"
-_NOT_NAME = re.compile(_NAME.replace("[", "[^", 1))
 _AFTER_NAME = re.compile(
-    rf"(?P<title>{_YEAR}(?:[省市区县州]?级)?(?:部门|单位|机关)?{_KIND})"
+    rf"(?P<title>{YEAR}(?:[省市区县州]?级)?(?:部门|单位|机关)?{_KIND})"
     rf"|(?P<kind>(?:部门|单位|机关)(?:\(单位\))?{_KIND}|整体(?:支出)?绩效|(?:预算|决算)(?:公开|信息|说明|情况说明))"
     r"|(?P<short>\((?:以下|下)?简称)"
     r"|(?P<head>(?:\(部门\)|\(单位\))?(?:概况|基本情况|主要职[能责]|职能简介|机构设置|[部单][门位]职责))"
@@ -49,26 +54,15 @@ _CAPS = {
 }
 _COVER_WEIGHT = 20.0
 _COVER_LINE_WEIGHT = 8.0
-_LEAD = re.compile(
-    rf"^(?:第[一二三四五六七八九十\d]+(?:部分|章|篇)|附件\d*|关于|{_YEAR}|\d+(?=[一-鿿])|[(][一二三四五六七八九十\d]+[)]"
-    r"|公开|按照|根据|纳入|其中|包括|分别|为|由|是|即|本次|从预算单位构成看|[^(]*\))+"
-)
-_NOT_OF_NAME = re.compile(r"\((?:部门|单位|汇总|盖章|公章|草案|(?:以下|下)?简称[^()]*)\)$")
 _GENERIC = re.compile(
     r"^(?:本|我|该|各|全|某|其他|其它|所属|下属|直属|相关|有关|上级|同级|内设|一级|二级|基层|[区县市省州旗](?!中))"
 )
-_PARENT = re.compile(
-    rf"(?:隶属于?|归属于?|下属于)({_NAME}{{3,40}})"
-    rf"|(?:是|为|系|属于)({_NAME}{{3,40}}?)(?:下属|所属|直属|主管|管理)的?[^。;,]{{0,20}}(?:单位|机构|学校)"
-)
 _BRACKETED = re.compile(r"(?:预算|决算)[^()]{0,8}\(([^()]{4,40})\)$")
-_CODED = re.compile(rf"^\[?(\d{{3,12}})\]?[-_—–]?([一-鿿(]{_NAME}+)$")
+_CODED = re.compile(rf"^\[?(\d{{3,12}})\]?[-_—–]?([一-鿿(]{NAME_CHARACTER}+)$")
 _CODE = re.compile(r"^\d{3,12}$")
 _CODE_STARTS = frozenset("[0123456789")
 _CUE_CHARACTERS = frozenset("算绩称概况职机构本属是为系")
 """Every phrase of _AFTER_NAME and _PARENT holds one of these: most segments hold none."""
-_STRONG_ENDINGS = "局厅院署馆"
-_LONGEST_NAME = 48
 _NAME_LINES = 3
 
 
@@ -114,7 +108,7 @@ def _label_line() -> re.Pattern[str]:
     words = sorted(_labels(), key=len, reverse=True)
     return re.compile(
         rf"(?:^|(?<=[,;。)表]))({'|'.join(map(re.escape, words))}):(?:\[?\d{{3,12}}\]?[-_]?)?"
-        rf"({_NAME}{{3,45}}?)(?=金额单位|单位:|填报|编制|日期|$|[,。;:])"
+        rf"({NAME_CHARACTER}{{3,45}}?)(?=金额单位|单位:|填报|编制[日时人单]|日期|$|[,。;:])"
     )
 
 
@@ -149,7 +143,7 @@ class _Collector:
         ending = organisation_suffix(fold(name.short_name)) or ""
         if name.short_name == "" or (not ending and name.level != "national"):
             return None
-        if not located and (_GENERIC.match(cleaned) or (strict and not _is_strong(ending))):
+        if not located and (_GENERIC.match(cleaned) or (strict and not is_strong(ending))):
             return None
         groups = self.parents if parent else self.publishers
         candidate = _same_body(groups.setdefault(name.key, []), name)
@@ -168,50 +162,6 @@ def _same_body(group: list[Candidate], name: Name) -> Candidate:
             return candidate
     group.append(Candidate(name))
     return group[-1]
-
-
-def _is_strong(ending: str) -> bool:
-    return len(ending) >= 2 or ending in tuple(_STRONG_ENDINGS)
-
-
-@lru_cache(maxsize=4096)
-def clean_name(text: str) -> str | None:
-    """Return the name at the end of a stretch of text, or None where there is none.
-
-    Takes off numbering, years and lead words, brackets that do not belong to the name,
-    and whatever stands before the name of a region.
-    """
-    text = _NOT_OF_NAME.sub("", text)
-    text = _LEAD.sub("", text) if text.count("(") != text.count(")") else _lead(text)
-    if text.count("(") > text.count(")"):
-        text = text[text.rindex("(") + 1 :]
-    text = text.strip("()·") if text.count("(") != text.count(")") else text
-    if len(text) < 3 or len(text) > _LONGEST_NAME:
-        return None
-    if not read_name(text).has_prefix and load_regions().prefix(text) is None:
-        for start in range(1, len(text) - 4):
-            found = load_regions().prefix(text[start:])
-            if found and found.length < len(text) - start - 1 and _is_boundary(text[:start]):
-                return text[start:]
-    return text
-
-
-def _lead(text: str) -> str:
-    match = _LEAD.match(text)
-    return text[match.end() :] if match and not text.startswith("(") else text
-
-
-def _is_boundary(before: str) -> bool:
-    """Tell whether a region may begin here: it must not be the middle of a name."""
-    return not before.endswith(("局", "厅", "院", "部", "会"))
-
-
-def _before(text: str, end: int) -> str:
-    """Return the stretch of name characters that ends at ``end``."""
-    start = max(0, end - _LONGEST_NAME)
-    for boundary in _NOT_NAME.finditer(text, start, end):
-        start = boundary.end()
-    return text[start:end]
 
 
 def collect(stream: Sequence[Segment], year: int | None, context: str) -> Candidates:
@@ -237,12 +187,14 @@ def _from_cover(found: _Collector, lines: Sequence[Segment]) -> None:
         for match in _AFTER_NAME.finditer(line.text):
             if match.lastgroup not in {"title", "kind"}:
                 continue
-            text = _located(found, _before(line.text, match.start()), lines[:index])
+            text = _located(found, name_before(line.text, match.start()), lines[:index])
             candidate = found.offer(text, "cover", _COVER_WEIGHT, strict=False)
             if candidate:
                 candidate.cover_spelling = clean_name(text)
                 return
     for line in lines:
+        if ":" in line.text:
+            continue  # a label says what its value is
         bracketed = _BRACKETED.search(line.text)
         text = bracketed.group(1) if bracketed else line.text
         candidate = found.offer(text, "cover_line", _COVER_LINE_WEIGHT, strict=True)
@@ -253,18 +205,25 @@ def _from_cover(found: _Collector, lines: Sequence[Segment]) -> None:
 def _located(found: _Collector, text: str, above: Sequence[Segment]) -> str:
     """Join lines above to a name until it begins with a region; else return it as it is.
 
-    A cover may break a name anywhere, so that its last line alone (资源局) looks whole.
+    A cover may break a name anywhere, so that its last line alone (资源局, or 陵县审计局
+    of 黄陵县审计局) looks whole. A line above belongs to the name if it only adds to the
+    region: the short name must not grow.
     """
-    joined = text
-    for line in ("", *(s.text for s in reversed(above[-_NAME_LINES:]))):
+    joined, best, shortest = "", "", 0
+    for line in (text, *(s.text for s in reversed(above[-_NAME_LINES:]))):
         joined = line + joined
         cleaned = clean_name(joined)
-        if cleaned is None or (has_placeholder(cleaned) and organisation_suffix(cleaned)):
+        if cleaned is None or has_placeholder(cleaned):
             continue
         name = found.name(cleaned)
-        if (name.region or name.region_candidates or name.has_prefix) and name.organisation_type:
-            return joined
-    return joined if len(text) < 3 else text
+        located = name.region or name.region_candidates or name.has_prefix
+        if not located or not name.organisation_type:
+            continue
+        if not best or (cleaned == joined and len(name.short_name) <= shortest):
+            best, shortest = joined, len(name.short_name)
+    if best:
+        return best
+    return joined if len(text) < 3 or has_placeholder(joined) else text
 
 
 def _from_labels(found: _Collector, text: str) -> None:
@@ -296,7 +255,7 @@ def _from_cell(found: _Collector, stream: Sequence[Segment], index: int) -> None
 
 
 def _offer_coded(found: _Collector, code: str, text: str) -> None:
-    if len(text) > _LONGEST_NAME or not (text.endswith(")") or organisation_suffix(text)):
+    if len(text) > LONGEST_NAME or not (text.endswith(")") or organisation_suffix(text)):
         return
     name = found.name(text)
     if name.region is None and not name.region_candidates and not name.has_prefix:
@@ -310,26 +269,16 @@ def _from_phrases(found: _Collector, segment: Segment) -> None:
     text = segment.text
     for match in _AFTER_NAME.finditer(text):
         cue = match.lastgroup or ""
-        if cue == "head" and len(text) > _LONGEST_NAME:
+        if cue == "head" and len(text) > LONGEST_NAME:
             continue
-        before = _before(text, match.start())
+        before = name_before(text, match.start())
         if len(before) < 3:
             continue
         whole = before + match.group() if cue == "level" else before
         found.offer(whole, cue, _WEIGHTS[cue], strict=True)
     if "属" in text or "管" in text:
-        for name in _parents_in(text):
+        for name in parents_in(text):
             found.offer(name, "prose", 3.0, strict=True, parent=True)
-
-
-def _parents_in(text: str) -> Iterator[str]:
-    for match in _PARENT.finditer(text):
-        name = match.group(1) or match.group(2)
-        # The stretch may run on (隶属于某局管理): keep the longest head that is a name.
-        for end in range(len(name), 3, -1):
-            if _is_strong(organisation_suffix(name[:end]) or ""):
-                yield name[:end]
-                break
 
 
 def as_printed(stream: Sequence[Segment], name: str) -> str:

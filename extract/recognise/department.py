@@ -89,6 +89,13 @@ def _prefixes() -> Mapping[str, Prefix]:
 
 
 @lru_cache(maxsize=1)
+def local_prefixes() -> tuple[str, ...]:
+    """Return the words that may stand before a region in a name, the longest first."""
+    words = [p.text for p in _prefixes().values() if p.canonical]
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
 def _aliases() -> tuple[re.Pattern[str], Mapping[str, str]]:
     table = {r["written"]: r["canonical"] for r in _rows("department_aliases.csv")}
     words = sorted(table, key=len, reverse=True)

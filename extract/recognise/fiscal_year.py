@@ -16,20 +16,23 @@ from extract.recognise.segments import Segment, cover
 
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _YEAR = r"(?<![\d.])(?P<year>(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})"
-_MENTION = re.compile(_YEAR + r"年(?!\d{1,2}月)(?=度?(?P<after>[^,。;:()]{0,24}))")
+_MENTION = re.compile(_YEAR + r"年(?!\d{1,2}月)(?=度?(?P<after>[^,。;:()]{0,52}))")
 _NEXT_YEAR = re.compile(r"(?:19|20)\d\d年")
 _STANDING = re.compile(r"^[(]?" + _YEAR + r"年?度?[)]?$")
 _BOUND = re.compile(r"预算|决算|绩效|自评|收入|支出|收支|收、支|三公|项目")
 _KIND_FOLLOWS = re.compile(r"(?:[省市区县州]级)?(?:部门|单位)?(?:整体)?(?:预算|决算|绩效)")
+_KIND_BEFORE = re.compile(r"(?:部门|单位)(?:预算|决算)[^,。;:()\d]{0,8}\($")
 _RANGE = re.compile(r"\d{4}年?[-—~至]$")
 _ACCOUNTED = re.compile(_BOUND.pattern + "|费")
 _TITLED = re.compile(
-    r"[一-鿿()]{0,24}?(?:部门|单位|[省市区县州]级|整体支出)(?:\(单位\))?(?:整体支出)?"
+    r"[一-鿿()]{0,44}?(?:部门|单位|[省市区县州]级|整体支出)(?:\(单位\))?(?:整体支出)?"
     r"(?:项目支出)?(?:收支)?(?:预算|决算|绩效)|^(?:项目支出)?绩效自评|^(?:预算|决算)(?:公开|说明|情况|报告)"
 )
 _COMPARATIVE = re.compile(r"(?:比|较|与|同|上年|去年|相比)(?:上年)?[(]?$")
 _TORN = re.compile(r"(?<!\d)(?P<torn>20\d|20\d{3})年度?(?=部门|单位|决算|预算)")
 _HEADING_LENGTH = 60
+_REACH = 24
+"""How far after a year a word binds it to the account, in characters."""
 _STANDING_LENGTH = 9
 _COVER_WEIGHT, _TITLE_WEIGHT, _STANDING_WEIGHT = 6, 3, 2
 _BODY_FLOOR = 2
@@ -108,7 +111,8 @@ def _mention(
 ) -> Mention | None:
     year = read_year(match.group("year"))
     # What follows belongs to the nearest year: 2024年开展2023年度绩效自评 is about 2023.
-    after = _NEXT_YEAR.split(match.group("after"))[0]
+    whole = _NEXT_YEAR.split(match.group("after"))[0]
+    after = whole[:_REACH]
     if year is None or _RANGE.search(text[max(0, match.start() - 6) : match.start()]):
         return None
     shown = text[match.start() : match.end() + len(after)]
@@ -117,15 +121,21 @@ def _mention(
         return Mention(year, index, shown, 0, "comparative")
     if after.startswith("全年"):
         return Mention(year, index, shown, 0, "whole_year")
-    if compared or not _BOUND.search(after):
+    if len(text) <= _HEADING_LENGTH and _KIND_BEFORE.search(text[: match.start()]):
+        return _titled(year, index, shown, n_cover)
+    if compared or after.startswith(("初预算", "初安排", "末", "至", "-", "—")):
         return None
-    if after.startswith(("初预算", "初安排", "末")) or after.startswith(("至", "-", "—")):
+    if len(text) <= _HEADING_LENGTH and _TITLED.match(whole):
+        return _titled(year, index, shown, n_cover)
+    if not _BOUND.search(after):
         return None
-    if len(text) <= _HEADING_LENGTH and _TITLED.match(after):
-        if index < n_cover:
-            return Mention(year, index, shown, _COVER_WEIGHT, "cover")
-        return Mention(year, index, shown, _TITLE_WEIGHT, "title")
     return Mention(year, index, shown, 1, "column" if is_cell else "body")
+
+
+def _titled(year: int, index: int, shown: str, n_cover: int) -> Mention:
+    if index < n_cover:
+        return Mention(year, index, shown, _COVER_WEIGHT, "cover")
+    return Mention(year, index, shown, _TITLE_WEIGHT, "title")
 
 
 def resolve_year(stream: Sequence[Segment], file_name: str = "") -> YearVerdict:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extract.recognise.candidates import Candidate, Candidates, as_printed, clean_name
+from extract.recognise.candidates import Candidate, Candidates, as_printed
 from extract.recognise.department import (
     Name,
     department_id,
@@ -22,6 +22,7 @@ from extract.recognise.department import (
     read_name,
 )
 from extract.recognise.kind import KindVerdict
+from extract.recognise.name_spans import clean_name
 from extract.recognise.numbers import fold
 from extract.recognise.regions import Region, load_regions
 from extract.recognise.segments import Segment, cover

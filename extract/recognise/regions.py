@@ -155,6 +155,10 @@ class RegionIndex:
         """Return all regions that bear or bore exactly this name."""
         return tuple(self._by_name.get(name, ()))
 
+    def counties(self) -> tuple[Region, ...]:
+        """Return all regions of county level, those of former years included."""
+        return tuple(r for rs in self._by_name.values() for r in rs if r.level == "county")
+
     def coded(self, code: str) -> Region | None:
         """Return the region of a code; under a reused code the one listed last."""
         return self._by_code.get(code)
@@ -203,6 +207,10 @@ class RegionIndex:
                 break
             position, hits = position + length, found
             narrowed = _narrow(found, year)
+            if len(narrowed) > 1:
+                # 吐鲁番市 was a city and is a prefecture: a county after it tells which.
+                going_on = [r for r in narrowed if self._longest(text, position, r)[0]]
+                narrowed = going_on or narrowed
             if len(narrowed) != 1:
                 hits = narrowed
                 break
@@ -211,7 +219,7 @@ class RegionIndex:
         if not hits:
             return None
         if len(hits) > 1:
-            hits = self._by_context(hits, text, position, context)
+            hits = self._by_context(hits, context)
         region = hits[0] if len(hits) == 1 else None
         return RegionPrefix(region, position, tuple(hits))
 
@@ -228,18 +236,8 @@ class RegionIndex:
                 return max(found, key=lambda r: r.last_year or 9999)
         return None
 
-    def _by_context(
-        self, hits: list[Region], text: str, position: int, context: str
-    ) -> list[Region]:
-        """Choose among regions of one name by the prefecture or province in the context.
-
-        吉林 and 海南 are a province and something smaller: the larger one holds where
-        nothing says otherwise, because the smaller is written with its own kind.
-        """
-        inner = [(self._longest(text, position, r)[0], r) for r in hits if r.level != "county"]
-        longest = max((length for length, _ in inner), default=0)
-        if longest:
-            return [r for length, r in inner if length == longest]
+    def _by_context(self, hits: list[Region], context: str) -> list[Region]:
+        """Choose among regions of one name by the prefecture or province in the context."""
         support = [(self._mentions(r, context), r) for r in hits]
         best = max(count for count, _ in support)
         return [r for count, r in support if count == best] if best else hits
@@ -256,7 +254,11 @@ def _narrow(found: list[Region], year: int | None) -> list[Region]:
     latest: dict[tuple[str, str, str, str], Region] = {}
     for region in sorted(valid, key=lambda r: r.last_year or 9999):
         latest[_line(region)] = region  # one place under an older and a newer code
-    return sorted(latest.values(), key=lambda r: r.code)
+    left = sorted(latest.values(), key=lambda r: r.code)
+    if len({(r.province, region_stem(r)) for r in left}) == 1:
+        # One place that changed its level: between the lists the newer state is taken.
+        return [r for r in left if r.last_year is None] or left
+    return left
 
 
 @lru_cache(maxsize=1)

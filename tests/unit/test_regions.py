@@ -19,6 +19,7 @@ from extract.recognise.regions import load_regions
         ("河南郑州市中原区审计局", 2020, "410102", 8),
         ("广西柳州市财政局", 2020, "450200", 5),
         ("吉林省吉林市船营区民政局", 2022, "220204", 9),
+        ("新疆维吾尔自治区吐鲁番市托克逊县财政局", 2018, "650422", 16),
         ("吉林市公安局", 2020, "220200", 3),
         ("新疆维吾尔自治区石河子市教育局", 2020, "659001", 12),
         ("湖北省仙桃市教育局", 2020, "429004", 6),
@@ -106,3 +107,16 @@ def test_zone_stands_in_its_prefecture() -> None:
     assert zone is not None
     assert zone.code == "410100"
     assert load_regions().zone_of("郑州大学") is None
+
+
+def test_every_listed_county_is_found_under_its_prefecture() -> None:
+    index = load_regions()
+    wrong = []
+    names = {(r.province, r.city, r.name) for r in index.counties() if r.valid_in(2023)}
+    for province, city, name in names:
+        above = "" if city in {"市辖区", "县"} or "直辖" in city else city
+        found = index.prefix(f"{province}{above}{name}教育局", 2023)
+        if found is None or found.region is None or found.region.name != name:
+            wrong.append(name)
+    assert len(names) > 2800
+    assert wrong == []
