@@ -50,6 +50,10 @@ comparable as (
         case
             when target_operator in ('ge', 'gt') then 'positive'
             when target_operator in ('le', 'lt') then 'reverse'
+            -- An amount of money named as a cost target is a ceiling: saving is no miss.
+            when target_operator = 'eq' and target_factor is not null
+                and (level1_code = 'cost' or level2 like '%成本%')
+                then 'reverse'
             when target_operator in ('eq', 'approx') then 'equal'
             when target_operator = 'between' then 'between'
             when target_operator = 'qualitative' then 'qualitative'

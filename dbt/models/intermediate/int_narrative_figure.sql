@@ -68,10 +68,25 @@ itemised as (
         and item.scope_code = coalesce(sectioned.section_code, sectioned.class_code, '')
         and item.level = 3
         and sectioned.folded_item = item.folded_name
+),
+
+-- Prose drops closing zeros, and some sentence is always more exact than the rest: the usual number
+-- of decimals in a unit is its precision.
+precisions as (
+    select
+        document_key,
+        published_unit,
+        coalesce(
+            mode(last_digit_yuan order by last_digit_yuan desc) filter (where contains(number_text, '.')),
+            min(last_digit_yuan)
+        ) as document_last_digit_yuan
+    from itemised
+    where last_digit_yuan is not null
+    group by document_key, published_unit
 )
 
 select
-    * exclude (code_digits, item_resolved_code, folded_item, folded_class, folded_section),
+    itemised.* exclude (code_digits, item_resolved_code, folded_item, folded_class, folded_section),
     nullif(code_digits, '') as published_code,
     case
         when length(code_digits) in (3, 5, 7) and function_level is not null then code_digits
@@ -82,5 +97,8 @@ select
     coalesce(class_code, case when function_level = 1 then folded_item else folded_class end) as class_ref,
     coalesce(section_code, case when function_level = 2 then folded_item else folded_section end) as section_ref,
     folded_item as item_ref,
-    min(last_digit_yuan) over (partition by document_key, published_unit) as document_last_digit_yuan
+    precisions.document_last_digit_yuan
 from itemised
+left join precisions
+    on itemised.document_key = precisions.document_key
+    and itemised.published_unit = precisions.published_unit

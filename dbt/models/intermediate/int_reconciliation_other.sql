@@ -7,10 +7,10 @@ with cut_checks as (
         cut.amount_stage,
         cut.amount_stage || ' ' || cut.cut_id as scope,
         case cut.outcome when 'partial' then 'not_evaluable' else cut.outcome end as outcome,
-        cut.leaves_yuan as left_value,
-        cut.total_yuan as right_value,
-        cut.leaves_yuan - cut.total_yuan as difference,
-        cut.tolerance_yuan as tolerance,
+        cast(cut.leaves_yuan as decimal(24, 6)) as left_value,
+        cast(cut.total_yuan as decimal(24, 6)) as right_value,
+        cast(cut.leaves_yuan - cut.total_yuan as decimal(24, 6)) as difference,
+        cast(cut.tolerance_yuan as decimal(24, 6)) as tolerance,
         cast(null as varchar) as left_source_key,
         total.source_key as right_source_key
     from {{ ref('int_expenditure_cut') }} as cut
@@ -56,10 +56,10 @@ function_checks as (
                 <= {{ rounding_tolerance('whole.last_digit_yuan', 'whole.n_leaves') }} then 'rounding'
             else 'violation'
         end as outcome,
-        whole.amount_yuan as left_value,
-        general.amount_yuan as right_value,
-        whole.amount_yuan - general.amount_yuan as difference,
-        {{ rounding_tolerance('whole.last_digit_yuan', 'whole.n_leaves') }} as tolerance,
+        cast(whole.amount_yuan as decimal(24, 6)) as left_value,
+        cast(general.amount_yuan as decimal(24, 6)) as right_value,
+        cast(whole.amount_yuan - general.amount_yuan as decimal(24, 6)) as difference,
+        cast({{ rounding_tolerance('whole.last_digit_yuan', 'whole.n_leaves') }} as decimal(24, 6)) as tolerance,
         whole.source_key as left_source_key,
         general.source_key as right_source_key
     from function_sums as whole
@@ -73,27 +73,31 @@ function_checks as (
     where whole.statement_code = 'B3'
 ),
 
--- A value, its change and the rate of change follow one another in one sentence.
+-- A value, the value it is compared with, the change and its rate follow one another in a sentence;
+-- the second may be left out.
 sequences as (
     select
         document_key,
         amount_stage,
         subject,
         item_name,
-        figure_no,
         measure,
         direction,
         comparator,
         amount_yuan,
         ratio,
         source_key,
-        lag(measure) over change_order as measure_before,
-        lag(amount_yuan) over change_order as amount_before,
-        lag(comparator) over change_order as comparator_before,
-        lag(direction) over change_order as direction_before,
-        lag(source_key) over change_order as source_before,
-        lag(measure, 2) over change_order as measure_before_that,
-        lag(amount_yuan, 2) over change_order as amount_before_that,
+        lag(measure) over in_order as measure_1,
+        lag(amount_yuan) over in_order as amount_1,
+        lag(amount_stage) over in_order as stage_1,
+        lag(comparator) over in_order as comparator_1,
+        lag(direction) over in_order as direction_1,
+        lag(source_key) over in_order as source_1,
+        lag(measure, 2) over in_order as measure_2,
+        lag(amount_yuan, 2) over in_order as amount_2,
+        lag(amount_stage, 2) over in_order as stage_2,
+        document_last_digit_yuan,
+        coalesce(lag(document_last_digit_yuan) over in_order, 0) as last_digit_yuan,
         number_scale
     from (
         select
@@ -102,37 +106,81 @@ sequences as (
         from {{ ref('int_narrative_figure') }}
         where subject is not null
     )
-    window change_order as (
-        partition by document_key, section_path, subject, item_name order by figure_no
-    )
+    window in_order as (partition by document_key, section_path, subject, item_name order by figure_no)
+),
+
+changes as (
+    select
+        *,
+        case direction when 'increase' then amount_2 - amount_1 else amount_1 - amount_2 end as computed_yuan
+    from sequences
+    where measure = 'change' and amount_yuan is not null
+        and direction in ('increase', 'decrease')
+        and measure_1 = 'value' and measure_2 = 'value'
+        and amount_1 is not null and amount_2 is not null
+        and case comparator
+            when 'prior_year' then stage_1 like 'prior%' and stage_2 not like 'prior%'
+            when 'initial_budget' then stage_1 = 'initial_budget' and stage_2 <> 'initial_budget'
+            else false
+        end
+),
+
+change_checks as (
+    select
+        'N-01' as rule_id,
+        document_key,
+        stage_2 as amount_stage,
+        coalesce(item_name, subject) as scope,
+        case
+            when amount_yuan = computed_yuan then 'pass'
+            when abs(amount_yuan - computed_yuan) <= {{ rounding_tolerance('document_last_digit_yuan', '2') }}
+                then 'rounding'
+            else 'violation'
+        end as outcome,
+        cast(amount_yuan as decimal(24, 6)) as left_value,
+        cast(computed_yuan as decimal(24, 6)) as right_value,
+        cast(amount_yuan - computed_yuan as decimal(24, 6)) as difference,
+        cast({{ rounding_tolerance('document_last_digit_yuan', '2') }} as decimal(24, 6)) as tolerance,
+        source_key as left_source_key,
+        source_1 as right_source_key
+    from changes
 ),
 
 rates as (
     select
         *,
-        case direction_before
-            when 'increase' then amount_before_that - amount_before
-            when 'decrease' then amount_before_that + amount_before
+        amount_1 as change_yuan,
+        case
+            -- The base is printed, or it is the value less its change.
+            when comparator = 'prior_year' and stage_2 like 'prior%' then amount_2
+            when comparator = 'initial_budget' and stage_2 = 'initial_budget' then amount_2
+            when direction_1 = 'increase' then amount_2 - amount_1
+            when direction_1 = 'decrease' then amount_2 + amount_1
         end as base_yuan
     from sequences
     where measure = 'growth_ratio' and ratio is not null
-        and measure_before = 'change' and measure_before_that = 'value'
-        and comparator is not distinct from comparator_before
+        and measure_1 = 'change' and measure_2 = 'value'
+        and comparator is not distinct from comparator_1
         and direction in ('increase', 'decrease')
-        and amount_before is not null and amount_before_that is not null
+        and amount_1 is not null and amount_2 is not null
 ),
 
 rate_values as (
     select
         *,
         abs(ratio) as left_value,
-        {{ exact_ratio('amount_before', 'base_yuan') }} as right_value,
-        -- Half a digit of the printed rate, and as much again for the rounded amounts behind it.
+        {{ exact_ratio('change_yuan', 'base_yuan') }} as right_value,
+        -- Half a digit of the printed rate, and what half a digit of each amount behind it can move.
         case number_scale
-            when 0 then cast(0.01 as decimal(8, 6))
-            when 1 then cast(0.001 as decimal(8, 6))
-            else cast(0.0001 as decimal(8, 6))
-        end as tolerance
+            when 0 then cast(0.005 as decimal(8, 6))
+            when 1 then cast(0.0005 as decimal(8, 6))
+            else cast(0.00005 as decimal(8, 6))
+        end
+        + coalesce({{ exact_ratio('(last_digit_yuan * (cast(0.5 as decimal(2, 1)) + abs(ratio)))', 'base_yuan') }}, 0)
+            as tolerance,
+        {{ exact_ratio(
+            'change_yuan', "case direction_1 when 'increase' then base_yuan + change_yuan else base_yuan - change_yuan end"
+        ) }} as ratio_to_new_value
     from rates
     where base_yuan > 0
 ),
@@ -142,18 +190,23 @@ rate_checks as (
         'N-02' as rule_id,
         document_key,
         amount_stage,
-        coalesce(item_name, subject) as scope,
+        -- The usual slip is to divide by the new value; where that explains the rate, say so.
+        coalesce(item_name, subject) || case
+            when abs(left_value - right_value) > tolerance and abs(left_value - ratio_to_new_value) <= tolerance
+                then ' (÷ 本期数)'
+            else ''
+        end as scope,
         case
             when left_value = right_value then 'pass'
             when abs(left_value - right_value) <= tolerance then 'rounding'
             else 'violation'
         end as outcome,
-        left_value,
-        right_value,
-        left_value - right_value as difference,
-        tolerance,
+        cast(left_value as decimal(24, 6)) as left_value,
+        cast(right_value as decimal(24, 6)) as right_value,
+        cast(left_value - right_value as decimal(24, 6)) as difference,
+        cast(tolerance as decimal(24, 6)) as tolerance,
         source_key as left_source_key,
-        source_before as right_source_key
+        source_1 as right_source_key
     from rate_values
 ),
 
@@ -218,6 +271,8 @@ from (
     select * from cut_checks
     union all
     select * from function_checks
+    union all
+    select * from change_checks
     union all
     select * from rate_checks
     union all
