@@ -78,11 +78,11 @@ def pages(data: bytes, limits: Limits) -> Iterator[Page]:
         raise Rejected("PDF_DAMAGED", _words(cause)) from None
     except Exception as error:  # the parser raises whatever a damaged file makes it stumble over
         raise Rejected("PDF_DAMAGED", _words(error)) from None
-    with document:
-        yield from _pages(document, limits)
+    yield from _pages(document, limits)
 
 
 def _pages(document: Any, limits: Limits) -> Iterator[Page]:
+    """Yield the pages of an open document, which holds nothing that needs closing."""
     try:
         found = document.pages
     except Exception as error:
