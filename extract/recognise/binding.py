@@ -25,6 +25,17 @@ from extract.recognise.lines import (
 )
 
 _SCHEMES = {"2": "function", "3": "department_economic", "5": "government_economic"}
+CODE_ROLES = frozenset(
+    {
+        "code_class",
+        "code_section",
+        "code_item",
+        "function_code",
+        "department_economic_code",
+        "government_economic_code",
+    }
+)
+TOTALS = frozenset({"合计", "总计", "总合计"})
 _PARTS = ("code_class", "code_section", "code_item")
 _LABEL_ENDS = (
     "支出",
@@ -87,7 +98,7 @@ def bind_lines(
     blocks = max((c.block for c in columns), default=0) + 1
     for block in range(blocks):
         mine = [c for c in columns if c.block == block]
-        parts: list[str] = []
+        parts: dict[str, list[str]] = {}
         for row, opens_page in rows:
             line = Line(len(lines) + 1, block)
             parts = _labels(line, row, mine, parts)
@@ -131,45 +142,52 @@ def _append_rest(lines: list[Line], rest: Line) -> None:
             line.label += rest.label or ""
 
 
-def _labels(line: Line, row: Row, columns: list[Column], above: list[str]) -> list[str]:
+def _labels(
+    line: Line, row: Row, columns: list[Column], above: dict[str, list[str]]
+) -> dict[str, list[str]]:
     """Read codes and names of a row; return its code parts for the row below."""
-    parts: list[str] = []
-    part_columns = 0
+    groups: dict[str, list[str]] = {}
+    group = ""
     seen: set[int] = set()
+    total: Cell | None = None
     for column in columns:
-        if column.role not in LABEL_ROLES:
-            continue
+        role = column.role
         cell = row[column.index] if column.index < len(row) else None
-        is_part = column.role in _PARTS or column.role.endswith("_code")
-        if is_part and column.role != "project_code" and column.role != "organisation_code":
-            part_columns += 1
-            text = compact(cell.text) if cell is not None and id(cell) not in seen else ""
-            digits = text.strip("[]")
-            parts.append(digits if digits.isdigit() else "")
-            if text and not digits.isdigit() and text not in _PART_WORDS and cell is not None:
-                seen.add(id(cell))
+        if role is None or role not in LABEL_ROLES:
+            if role == "ignored" and cell is not None and compact(cell.text) in TOTALS:
+                total = cell
+            continue
+        fresh = cell is not None and id(cell) not in seen and bool(cell.text.strip())
+        if role in CODE_ROLES:
+            group = _code_group(role, column, group)
+            text = compact(cell.text).strip("[]") if cell is not None and fresh else ""
+            groups.setdefault(group, []).append(text if text.isdigit() else "")
+            fresh = fresh and not text.isdigit() and text not in _PART_WORDS
+        if cell is not None:
+            seen.add(id(cell))
+            if fresh:
                 _name(line, column, cell)
-            elif cell is not None:
-                seen.add(id(cell))
-            continue
-        if cell is None or id(cell) in seen or not cell.text.strip():
-            continue
-        seen.add(id(cell))
-        _name(line, column, cell)
-    if any(parts):
-        parts = _inherit(parts, above)
-        code, line.padded = _join(parts)
-        line.codes[_SCHEMES.get(code[:1], _scheme_of(columns))] = code
+    for name, parts in groups.items():
+        if any(parts):
+            groups[name] = _inherit(parts, above.get(name, []))
+            code, padded = _join(groups[name])
+            line.codes[_SCHEMES.get(code[:1], name.split(":")[0])] = code
+            line.padded = line.padded or padded
+        else:
+            groups[name] = above.get(name, parts)
     _settle_names(line)
-    return parts if any(parts) else above
+    if total is not None and line.label is None:
+        line.label, line.label_cell = compact(total.text), total
+    return groups
 
 
-def _scheme_of(columns: list[Column]) -> str:
-    """Return the scheme of the code columns, for codes whose digits do not tell."""
-    for column in columns:
-        if column.role and column.role.endswith("_economic_code"):
-            return column.role.removesuffix("_code")
-    return "function"
+def _code_group(role: str, column: Column, current: str) -> str:
+    """Return the name of the code that a column is part of; 类 opens another one."""
+    if role not in _PARTS:
+        return role.removesuffix("_code")
+    if role == "code_class" or not current.startswith("function:"):
+        return f"function:{column.index}"
+    return current
 
 
 def _inherit(parts: list[str], above: list[str]) -> list[str]:
@@ -222,10 +240,7 @@ def _name(line: Line, column: Column, cell: Cell) -> None:
             line.codes["organisation"] = code
     elif code and len(code) in (3, 5, 6, 7):
         scheme = _SCHEMES.get(code[0], dimension)
-        if dimension != "label":
-            line.codes[scheme] = code
-            dimension = scheme
-        elif scheme != "label" and name:
+        if dimension != "label" or (scheme != "label" and name):
             line.codes[scheme] = code
             dimension = scheme
         else:
@@ -254,8 +269,9 @@ def _settle_names(line: Line) -> None:
     order = ("project", "function", "department_economic", "government_economic", "organisation")
     if line.names and (line.read is None):
         named = [line.names[d] for d in order if d in line.names]
-        total = next((n for n in named if read_label(n).text in ("合计", "总计")), None)
+        total = next((n for n in named if read_label(n).text in TOTALS), None)
         if total is not None:
+            line.names = {d: n for d, n in line.names.items() if n != total}
             line.label, line.label_cell = total, None
         elif "function" in line.names and "project" not in line.names:
             line.label, line.label_cell = line.names["function"], None

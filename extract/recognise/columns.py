@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.recognise.figures import is_number, read_figure
-from extract.recognise.grid import LogicalTable, Row, distinct
+from extract.recognise.grid import LogicalTable, distinct
 from extract.recognise.headers import LABEL_ROLES, header_text, is_ordinal_row, lookup
 from extract.recognise.layout_rules import HeaderRule, StatementRule, measures, plain
 from extract.recognise.numbers import money_unit
@@ -36,6 +36,7 @@ class Column:
     amount_stage: str | None = None
     fund_source: str | None = None
     unit: str | None = None
+    expenditure_type: str | None = None
     block: int = 0
 
     @property
@@ -49,15 +50,13 @@ def bind_columns(
 ) -> list[Column]:
     """Return the columns of the table, each in its block (两侧、并列栏)."""
     scope = statement.code if statement else None
-    paths = _paths(table)
-    columns = [
-        _bind(index, path, scope, statement, year, table) for index, path in enumerate(paths)
-    ]
+    paths = _paths(table, year)
+    columns = [_bind(index, path, scope, statement, year) for index, path in enumerate(paths)]
     columns = [_check_ancestors(c, columns, paths, scope, year) for c in columns]
     return _blocks(_by_content(columns, table), scope in TWO_SIDED)
 
 
-def _paths(table: LogicalTable) -> list[tuple[str, ...]]:
+def _paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]:
     """Return the header path of each column, printed texts from the top down."""
     rows = [(row, is_ordinal_row(row)) for row in table.header]
     first = next((row for row in table.body if distinct(row)), None)
@@ -65,14 +64,14 @@ def _paths(table: LogicalTable) -> list[tuple[str, ...]]:
     for column in range(table.n_columns):
         path: list[str] = []
         last: object = None
-        for number, (row, ordinal) in enumerate(rows):
+        for row, ordinal in rows:
             cell = row[column] if column < len(row) else None
             if cell is None or cell is last or not cell.text.strip():
                 continue
             last = cell
             if ordinal and plain(cell.text) not in _CODE_PARTS:
                 continue
-            if number and plain(cell.text) in _TOTALS and _opens_row(row, column):
+            if path and plain(cell.text) in _TOTALS and _heads_labels(path[-1], year):
                 continue
             path.append(cell.text.strip())
         if first is not None and column < len(first):
@@ -83,12 +82,12 @@ def _paths(table: LogicalTable) -> list[tuple[str, ...]]:
     return paths
 
 
-def _opens_row(row: Row, column: int) -> bool:
-    """Tell whether the cell at ``column`` is the first of its row that holds text."""
-    for cell in row[:column]:
-        if cell is not None and cell is not row[column] and cell.text.strip():
-            return False
-    return True
+def _heads_labels(text: str, year: int | None) -> bool:
+    """Tell whether a header stands over labels: 合计 under it is a row's, not a column's."""
+    rule = lookup(text, None, year)
+    if rule is None:
+        return False
+    return rule.role in LABEL_ROLES or plain(text) in ("项目", "科目")
 
 
 def _bind(
@@ -97,7 +96,6 @@ def _bind(
     scope: str | None,
     statement: StatementRule | None,
     year: int | None,
-    table: LogicalTable,
 ) -> Column:
     if not path:
         return Column(index, path, None)
@@ -108,7 +106,8 @@ def _bind(
         above = [rule for rule in rules if rule is not None]
         if any(rule.measure_code == ECONOMIC_CLASS for rule in above):
             # 工资福利支出 > 基本工资: the parts of an economic class are economic items.
-            return Column(index, path, "measure", ECONOMIC_CLASS, None, None, unit)
+            nature = _nature(above)
+            return Column(index, path, "measure", ECONOMIC_CLASS, None, None, unit, nature)
         return Column(index, path, None, unit=unit)
     role = _label_role(rules, path, statement, year)
     if role is not None:
@@ -119,7 +118,7 @@ def _bind(
         (r.fund_source or _fund(r) for r in reversed(known) if r.fund_source or _fund(r)), None
     )
     code = _measure(known)
-    return Column(index, path, "measure" if code else None, code, stage, fund, unit)
+    return Column(index, path, "measure" if code else None, code, stage, fund, unit, _nature(known))
 
 
 def _label_role(
@@ -158,6 +157,16 @@ def _scheme(rules: list[HeaderRule | None], statement: StatementRule | None) -> 
         if rule.role.startswith("organisation"):
             return "function"
     return statement.code_scheme if statement else "function"
+
+
+def _nature(known: list[HeaderRule]) -> str | None:
+    """Return the nature of expenditure of the deepest header that has one."""
+    table = measures()
+    for rule in reversed(known):
+        measure = table.get(rule.measure_code or "")
+        if measure is not None and measure.expenditure_type:
+            return measure.expenditure_type
+    return None
 
 
 def _fund(rule: HeaderRule) -> str | None:
@@ -234,9 +243,9 @@ def _by_content(columns: list[Column], table: LogicalTable) -> list[Column]:
             if column.role is None and not numbers:
                 if not any(read_figure(t) for t in texts):
                     column = replace(column, role="ignored")
-            elif column.role == "label" and decimals and len(numbers) * 2 > len(texts):
-                column = replace(column, role=None)
-            elif column.role == "line_no" and decimals:
+            elif (column.role == "label" and decimals and len(numbers) * 2 > len(texts)) or (
+                column.role == "line_no" and decimals
+            ):
                 column = replace(column, role=None)
         settled.append(column)
     return settled

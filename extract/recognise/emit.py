@@ -102,7 +102,7 @@ def cell_row(
         measure_code=measure.code,
         amount_stage=_stage(context, column),
         fund_source=_fund(context, line, column, measure),
-        expenditure_type=_nature(context, line, measure),
+        expenditure_type=_nature(context, line, column, measure),
         staff_split=measure.staff_split or line.staff_split,
         revenue_source=revenue,
         three_public_item=measure.three_public_item or (rule.three_public_item if rule else None),
@@ -149,10 +149,8 @@ def _stage(context: CellContext, column: Column) -> str:
         return "final_account" if context.final else "initial_budget"
     if stage == "prior":
         return "prior_year_final" if context.final else "prior_year_budget"
-    if stage == "initial_budget" and context.final and context.budget_is_adjusted:
-        if column.path and header_text(column.path[-1], None) == "预算数":
-            return "adjusted_budget"
-    return stage
+    bare = bool(column.path) and header_text(column.path[-1], None) == "预算数"
+    return "adjusted_budget" if bare and context.final and context.budget_is_adjusted else stage
 
 
 def _fund(context: CellContext, line: Line, column: Column, measure: Measure) -> str:
@@ -164,9 +162,10 @@ def _fund(context: CellContext, line: Line, column: Column, measure: Measure) ->
     return by_line or measure.fund_source or context.statement.fund_source
 
 
-def _nature(context: CellContext, line: Line, measure: Measure) -> str:
+def _nature(context: CellContext, line: Line, column: Column, measure: Measure) -> str:
     by_line = line.rule.expenditure_type if line.rule else None
-    return by_line or measure.expenditure_type or context.statement.expenditure_type
+    by_header = measure.expenditure_type or column.expenditure_type
+    return by_line or by_header or context.statement.expenditure_type
 
 
 def _unit(

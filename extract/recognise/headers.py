@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.recognise.figures import is_number
 from extract.recognise.grid import Row, distinct
@@ -131,7 +132,7 @@ def is_ordinal_row(row: Row) -> bool:
         return False
     if not all(_ORDINAL.fullmatch(t) or t in _ORDINAL_WORDS for t in texts):
         return False
-    steps = [b - a for a, b in zip(digits, digits[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(digits)]
     return all(step > 0 for step in steps) and steps.count(1) * 2 >= len(steps)
 
 
@@ -162,7 +163,7 @@ def header_count(rows: list[Row], n_columns: int, titled: bool, year: int | None
         if any(_NUMBERED.match(cell.text) for cell in cells):
             break
         hits = sum(rule is not None for rule in known)
-        if len(cells) == 1 and not _is_wide(row, cells[0].column_span, n_columns, position):
+        if len(cells) == 1 and not _is_wide(cells[0].column_span, n_columns, position):
             break
         if hits * 2 < len(cells) and not (titled and position == 0 and len(cells) > 1):
             break
@@ -181,8 +182,8 @@ def _next_is_header(rows: list[Row], position: int, year: int | None) -> bool:
     )
 
 
-def _is_wide(row: Row, span: int, n_columns: int, position: int) -> bool:
-    return span * 3 >= n_columns * 2 and n_columns > 2 or (position == 0 and n_columns <= 2)
+def _is_wide(span: int, n_columns: int, position: int) -> bool:
+    return (span * 3 >= n_columns * 2 and n_columns > 2) or (position == 0 and n_columns <= 2)
 
 
 def _is_strict(rule: HeaderRule | None) -> bool:

@@ -6,6 +6,8 @@ The target form of a whole department (部门整体支出绩效目标申报表) 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extract.recognise.binding import Line
 from extract.recognise.columns import Column
 from extract.recognise.figures import read_figure
@@ -34,7 +36,7 @@ _LINES = {
 }
 
 
-def form_lines(table: LogicalTable, scope: str) -> list[Line]:
+def form_lines(table: LogicalTable) -> list[Line]:
     """Return one line per money label that a figure follows in its row."""
     lines: list[Line] = []
     unit: str | None = None
@@ -42,7 +44,7 @@ def form_lines(table: LogicalTable, scope: str) -> list[Line]:
         cells = distinct(row)
         for cell in cells:
             unit = money_unit(cell.text) or unit
-        for label, value in zip(cells, cells[1:], strict=False):
+        for label, value in pairwise(cells):
             if len(label.text) > 30:
                 continue
             text = read_label(plain(label.text)).text

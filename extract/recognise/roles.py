@@ -7,13 +7,14 @@ as the sum of others only where those others carry figures.
 
 from __future__ import annotations
 
-from extract.recognise.binding import Line
+from itertools import pairwise
+
+from extract.recognise.binding import TOTALS, Line
 from extract.recognise.columns import TWO_SIDED
 
 THREE_PUBLIC = frozenset({"F9", "F13", "B10"})
 _BALANCES = {"opening_balance": "opening_balance", "closing_balance": "closing_balance"}
 _DIMENSIONS = ("function", "department_economic", "government_economic", "project", "organisation")
-_TOTALS = frozenset({"合计", "总计", "总合计"})
 
 
 def assign_roles(lines: list[Line], statement_code: str) -> None:
@@ -25,7 +26,7 @@ def assign_roles(lines: list[Line], statement_code: str) -> None:
             line.role = "of_which"
         elif rule is not None and rule.line_role:
             line.role = rule.line_role
-        elif read is not None and read.text in _TOTALS:
+        elif read is not None and read.text in TOTALS:
             line.role = "total"
     if statement_code in TWO_SIDED:
         _by_numbering(lines)
@@ -105,7 +106,7 @@ def _by_codes(lines: list[Line]) -> None:
         keys: list[tuple[str, ...]] = [()]
         for code, dimension in zip(own, used, strict=True):
             steps = [code, ""] if dimension == "project" else _ancestors(code)
-            keys = [key + (step,) for key in keys for step in dict.fromkeys(steps)]
+            keys = [(*key, step) for key in keys for step in dict.fromkeys(steps)]
         above.update(key for key in keys if key != own and any(key))
     for line in coded:
         own = tuple(line.codes.get(d, "") for d in used)
@@ -115,7 +116,7 @@ def _by_codes(lines: list[Line]) -> None:
 
 def _by_indent(lines: list[Line]) -> None:
     """Without codes, a line is a subtotal when the next line stands further in."""
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         if line.role != "leaf" or line.read is None or below.read is None:
             continue
         deeper = below.read.indent > line.read.indent

@@ -118,7 +118,7 @@ class _TableReader:
         return self._empty_status()
 
     def _form(self, rule: StatementRule) -> str:
-        lines = form_lines(self.table, rule.code)
+        lines = form_lines(self.table)
         if not lines:
             return "performance"
         self._emit(lines, rule)
@@ -136,7 +136,7 @@ class _TableReader:
         )
         met = 0
         for line in lines:
-            for column, cell in line.unread:
+            for _, cell in line.unread:
                 met += 1
                 self._quarantine(
                     "NUMBER_GRAMMAR", cell.text, self.sources.key(cell.place, cell.text)

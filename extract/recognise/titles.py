@@ -58,7 +58,12 @@ def is_title(text: str) -> bool:
     if len(folded) > MAX_TITLE or _NOT_A_TITLE.search(folded) or _PAGE_TAIL.search(folded):
         return False
     bare = bare_title(text)
-    return len(bare) >= 4 and bare.endswith("表") and bare.count("表") <= 2
+    return (
+        len(bare) >= 4
+        and bare.endswith("表")
+        and not bare.endswith("代表")
+        and bare.count("表") <= 2
+    )
 
 
 @lru_cache(maxsize=8192)

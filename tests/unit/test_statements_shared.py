@@ -197,7 +197,7 @@ def test_real_pdf_adds_up(shared_dir: Path, name: str) -> None:
     ) <= printed
 
     for code in (by_function, general):
-        assert_hierarchy([c for c in of(statements, code)], tolerance)
+        assert_hierarchy(of(statements, code), tolerance)
     for cell in statements.cells:
         place = sources[cell.source_key]
         assert place.page is not None
