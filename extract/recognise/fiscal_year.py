@@ -20,6 +20,7 @@ _MENTION = re.compile(_YEAR + r"年(?!\d{1,2}月)(?=度?(?P<after>[^,。;:()]{0,
 _NEXT_YEAR = re.compile(r"(?:19|20)\d\d年")
 _STANDING = re.compile(r"^[(]?" + _YEAR + r"年?度?[)]?$")
 _BOUND = re.compile(r"预算|决算|绩效|自评|收入|支出|收支|收、支|三公|项目")
+_TOTAL = re.compile(r"总计|本年收入|本年支出|收、支|收支合计")
 _KIND_FOLLOWS = re.compile(r"(?:[省市区县州]级)?(?:部门|单位)?(?:整体)?(?:预算|决算|绩效)")
 _KIND_BEFORE = re.compile(r"(?:部门|单位)(?:预算|决算)[^,。;:()\d]{0,8}\($")
 _RANGE = re.compile(r"\d{4}年?[-—~至]$")
@@ -153,7 +154,7 @@ def resolve_year(stream: Sequence[Segment], file_name: str = "") -> YearVerdict:
     for mention in found:
         (strong if mention.role in {"cover", "title"} else body)[mention.year] += mention.weight
     year = _claimed(found) or _heaviest(votes, found)
-    conflict = _conflict(year, strong, body) if year else _tie(votes)
+    conflict = _conflict(year, found, strong, body) if year else _tie(votes)
     if conflict:
         return YearVerdict(None, conflict, dict(votes), (), tuple(torn), None)
     assert year is not None
@@ -184,10 +185,18 @@ def _tie(votes: Counter[int]) -> str:
     return " / ".join(f"{year}: {weight}" for year, weight in sorted(ranked))
 
 
-def _conflict(year: int, strong: Counter[int], body: Counter[int]) -> str | None:
-    """Say why title and body cannot both be right about the year, or None."""
-    for other, weight in body.most_common(3):
-        if other != year and weight >= _BODY_FLOOR and 4 * body[year] <= weight:
+def _conflict(
+    year: int, found: Sequence[Mention], strong: Counter[int], body: Counter[int]
+) -> str | None:
+    """Say why title and text cannot both be right about the year, or None.
+
+    The year before stands in columns for comparison, so only sentences contradict; two
+    that state totals are enough, three of any other kind.
+    """
+    prose = Counter(m.year for m in found if m.role == "body" and m.year != year)
+    for other, weight in prose.most_common(3):
+        totals = any(_TOTAL.search(m.text) for m in found if m.year == other and m.role == "body")
+        if weight >= (_BODY_FLOOR if totals else _BODY_FLOOR + 1) and 4 * body[year] <= weight:
             return f"title {year}, text {other} ({weight} mentions against {body[year]})"
     total = strong + body
     for other, weight in strong.most_common(3):

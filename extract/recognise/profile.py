@@ -16,7 +16,7 @@ from datetime import date
 
 from extract.datasets import DocumentRow, FindingRow, SourceLedger
 from extract.document import Document
-from extract.recognise.candidates import collect
+from extract.recognise.candidates import as_printed, collect
 from extract.recognise.fiscal_year import YearVerdict, resolve_year
 from extract.recognise.kind import KindVerdict, kinds_in_title, resolve_kind
 from extract.recognise.numbers import fold, money_unit
@@ -80,7 +80,7 @@ def resolve_profile(document: Document, sources: SourceLedger) -> Profile:
         encoding=document.encoding,
         document_kind=resolved_kind,
         fiscal_year=year.year,
-        title=kind.title,
+        title=_printed_title(stream, kind.title),
         department_name=department.name,
         department_code=department.code,
         department_id=department.id,
@@ -128,6 +128,14 @@ def _year_blocking(year: YearVerdict) -> list[tuple[str, str]]:
     if year.year is None:
         return [("YEAR_UNKNOWN", "no year beside the words for the account")]
     return []
+
+
+def _printed_title(stream: Sequence[Segment], title: str | None) -> str | None:
+    """Return the title as printed; one joined from several lines gets full-width brackets."""
+    if title is None:
+        return None
+    found = as_printed(stream, title)
+    return found.replace("(", "（").replace(")", "）") if found == title else found
 
 
 def default_unit(stream: Sequence[Segment]) -> tuple[str | None, dict[str, int]]:

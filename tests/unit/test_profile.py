@@ -114,8 +114,8 @@ def test_national_ministry_has_no_region_and_no_finding() -> None:
 
 
 def test_title_joins_the_lines_of_the_cover() -> None:
-    row = profile("郑州市金水区", "审计局", "2022年度部门决算", "目录").row
-    assert row.title == "郑州市金水区审计局2022年度部门决算"
+    row = profile("郑州市金水区", "审计局", "2022年度部门决算（草案）", "目录").row
+    assert row.title == "郑州市金水区审计局2022年度部门决算（草案）"
 
 
 def test_publisher_from_a_set_phrase_where_no_title_names_it() -> None:
@@ -257,6 +257,16 @@ def test_year_of_title_against_year_of_text_is_a_conflict() -> None:
     )
     assert found.row.fiscal_year is None
     assert codes(found) == ["YEAR_CONFLICT"]
+
+
+def test_columns_of_the_year_before_are_no_conflict() -> None:
+    found = profile(
+        "长葛市审计局2023年度部门决算",
+        [["项目", "2022年决算数"], ["教育支出", "1.00"]],
+        [["项目", "2022年决算数"], ["教育支出", "1.00"]],
+        [["项目", "2022年决算数"], ["教育支出", "1.00"]],
+    )
+    assert (found.row.fiscal_year, found.blocking) == (2023, ())
 
 
 def test_equal_years_without_a_title_are_a_conflict() -> None:
