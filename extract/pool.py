@@ -8,6 +8,7 @@ import the extraction only, never the caller's main program.
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -29,6 +30,11 @@ Extract = Callable[[Path, Limits], "Extraction | Rejection"]
 """A function of a module, so that a worker can import it by name."""
 
 _START_SECONDS = 60.0
+_BOOT = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
+    "from extract.pool_worker import main; main(int(sys.argv[1]))"
+)
+"""Gives the worker the import path of the caller, and nothing else of it."""
 
 
 def extract_files(
@@ -99,10 +105,9 @@ class _Worker:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "extract.pool_worker", str(theirs.fileno())],
+                [sys.executable, "-c", _BOOT, str(theirs.fileno()), json.dumps(sys.path)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(p or "." for p in sys.path)},
             )
         self.connection = Connection(ours.detach())
         self._limits = limits

@@ -1,7 +1,7 @@
 """The worker's side of :mod:`extract.pool`: one process, one document at a time.
 
-Run as ``python -m extract.pool_worker FD``, where FD is a socket to the pool. Ends when
-the socket closes.
+The pool starts a fresh interpreter and calls :func:`main` with the file descriptor of a
+socket; the worker ends when the socket closes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import importlib
 import logging
 import resource
 import signal
-import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from operator import attrgetter
@@ -53,7 +52,3 @@ def _bound_memory(limits: Limits) -> None:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     bound = limits.memory_bytes_per_worker
     resource.setrlimit(resource.RLIMIT_AS, (bound if hard < 0 else min(bound, hard), hard))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))
