@@ -316,6 +316,76 @@ def test_target_form_of_one_project() -> None:
     assert (money.item_name, money.published_text, money.published_unit) == ("预算", "250", "万元")
 
 
+def test_targets_of_several_years_beside_those_of_the_year() -> None:
+    found = read(
+        document(
+            [
+                [("项目名称", 2), ("水源地保护", 5)],
+                ["项目资金（万元）", "中期资金总额", ("900", 2), "年度资金总额", ("300", 2)],
+                ["总体目标", ("中期目标（2022年-2024年）", 3), ("年度目标", 3)],
+                ["", ("三年保护水源地9处。", 3), ("保护水源地3处。", 3)],
+                ["一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"],
+                ["产出指标", "数量指标", "保护水源地", "9处", "数量指标", "保护水源地", "3处"],
+                ["效益指标", "", "", "", "社会效益指标", "供水人口", "≥12万人"],
+            ]
+        )
+    ).result
+    assert [
+        (i.level1, i.level2, i.level3, i.target_value_text, i.target_unit) for i in found.indicators
+    ] == [
+        ("产出指标", "数量指标", "保护水源地", "3", "处"),
+        ("效益指标", "社会效益指标", "供水人口", "12", "万人"),
+    ]
+    assert [(f.code, f.detail) for f in found.findings] == [
+        ("HEADER_UNMAPPED", "二级指标、三级指标、指标值")
+    ]
+    assert found.projects[0].initial_budget_text == "300"
+
+
+def test_evaluation_tables_with_marks_only() -> None:
+    found = read(
+        document(
+            [
+                ["项目名称", ("垃圾分类", 6)],
+                ["一级指标", "二级指标", "三级指标", "分值", "指标解释", "得分", "扣分原因"],
+                ["决策", "项目立项", "立项依据充分性", "5", "是否符合规划。", "5", ""],
+                ["过程", "资金管理", "预算执行率", "5", "执行是否到位。", "4.5", "年末支付滞后"],
+                ["产出", "产出数量", "分类小区", "20", "覆盖情况。", "20", ""],
+                ["总分", "", "", "30", "", "29.5", ""],
+            ]
+        )
+    ).result
+    assert [(i.level1_code, i.level3, i.weight_text, i.score_text) for i in found.indicators] == [
+        ("decision", "立项依据充分性", "5", "5"),
+        ("process", "预算执行率", "5", "4.5"),
+        ("output", "分类小区", "20", "20"),
+    ]
+    assert {i.target_text for i in found.indicators} == {None}
+    assert found.indicators[1].deviation_reason == "年末支付滞后"
+    assert found.projects[0].total_score_text == "29.5"
+
+
+def test_vertical_title_letter_by_letter_and_targets_under_their_year() -> None:
+    found = read(
+        document(
+            [
+                ["项目名称", ("古树名木保护", 5)],
+                ["绩", "一级指标", "二级指标", "三级指标", "年度目标", "实际完成情况"],
+                ["效", "产出指标", "数量指标", "保护古树", "120株", "120株"],
+                ["指", "", "时效指标", "完成时间", "11月底前", "10月完成"],
+                ["标", "总分", "", "", "", "96"],
+            ]
+        )
+    ).result
+    assert [
+        (i.level2, i.target_operator, i.target_value_text, i.target_date) for i in found.indicators
+    ] == [
+        ("数量指标", "eq", "120", None),
+        ("时效指标", "before", None, "2022-11-30"),
+    ]
+    assert found.projects[0].total_score_text == "96"
+
+
 def test_department_forms() -> None:
     found = read(
         document(

@@ -64,6 +64,11 @@ class Emitter:
         for goal in form.goals:
             self._money.texts(goal)
         self._out.projects.append(self._project(form, number, phase, code, name))
+        if form.skipped_headers:
+            skipped = "、".join(form.skipped_headers)
+            self._out.findings.append(
+                FindingRow(self._key, "HEADER_UNMAPPED", skipped, self._source(form.skipped_at))
+            )
         if form.swapped and form.swapped_at is not None and form.swapped not in self._swapped:
             self._swapped.add(form.swapped)
             key = self._source(form.swapped_at)

@@ -76,7 +76,7 @@ class Levels:
             self._level2 = level2
         level3 = self._text(cells, "level3")
         target = self._text(cells, "target")
-        content = not head.has("target") and not head.has("actual")
+        content = not any(head.has(role) for role in ("target", "actual", "weight", "score"))
         if (level3 or "") in _ELLIPSIS and (target or "") in _ELLIPSIS:
             return []
         printed1 = self._level1 if head.has("level1") else self._heading1

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extract.document import Document, Paragraph, Table
-from extract.recognise.numbers import fold, money_unit
+from extract.recognise.numbers import money_unit
 from extract.recognise.performance import fill, heads
 from extract.recognise.performance.captions import captions, public
 from extract.recognise.performance.funds import (
@@ -22,7 +22,6 @@ from extract.recognise.performance.funds import (
     take_loose,
 )
 from extract.recognise.performance.heads import Head
-from extract.recognise.performance.layout import level1_code
 from extract.recognise.performance.model import Form
 from extract.recognise.performance.rows import Item, Row, Slot, items, mend, uncovered
 from extract.recognise.performance.torn import header_in_paragraph, torn_head
@@ -30,8 +29,9 @@ from extract.recognise.performance.totals import take_total, total_figures
 
 _FUNDS_BLOCK = re.compile(r"资金|预算执行情况|预算情况")
 _DEPARTMENT = re.compile(r"部门整体|整体支出|整体绩效|单位整体")
-_NUMBERISH = re.compile(r"[\d.,%％—\-/]*")
 _NOTE = re.compile(r"其[他它]?(?:需要)?说明|备注|填表|填报|注[:：]|说明[:：]?$")
+_LONGER = re.compile(r"实施期|中期|长期")
+_MAX_CAPTION = 60
 _AMOUNTS = ("amount_total", "amount_fiscal", "amount_other")
 
 
@@ -59,6 +59,7 @@ class _Reader:
         self._table: int | None = None
         self._last: Table | None = None
         self._touched = 0
+        self._annual_first = False
         self._spent: set[int] = set()
         self._first_rows: dict[int, list[str]] = {}
         for item in stream:
@@ -81,7 +82,7 @@ class _Reader:
             if torn is not None:
                 return self._enter_indicators(header, *torn)
         text = paragraph.text.strip()
-        if text and len(text) <= 60:
+        if text and len(text) <= _MAX_CAPTION:
             self._caption(text)
         return position + 1
 
@@ -115,6 +116,7 @@ class _Reader:
             return self._open_indicators(position)
         if self._opens_funds(row, position):
             return self._open_funds(row, position)
+        self._note_horizon(row)
         if self._take_captions(row):
             return position + 1
         if self._band == "indicator":
@@ -137,11 +139,16 @@ class _Reader:
             return False
         return row.table.index > self._touched + 1
 
+    def _note_horizon(self, row: Row) -> None:
+        """See which stands left: the targets of the year or those of several years."""
+        words = "".join(row.own_texts)
+        longer = _LONGER.search(words)
+        if longer and len(words) < _MAX_CAPTION and "年度" in words:
+            self._annual_first = words.index("年度") < longer.start()
+
     def _below(self, position: int) -> Row | None:
         following = self._stream[position + 1] if position + 1 < len(self._stream) else None
         return following if isinstance(following, Row) else None
-
-    # --- the head of a form -------------------------------------------------------
 
     def _take_captions(self, row: Row) -> bool:
         """Take the label and value pairs of a row; a project or department begins a form."""
@@ -161,7 +168,7 @@ class _Reader:
 
     def _start(self, scope: str, row: Row, name: Slot | None) -> None:
         form = self._form
-        if form is not None and self._is_repeated(form, row, name):
+        if form is not None and form.is_repeated(row, name):
             return
         if form is not None and not form.is_complete and form.name is None and scope == "project":
             form.name = name
@@ -176,16 +183,6 @@ class _Reader:
         else:
             self._fill.reset()
 
-    @staticmethod
-    def _is_repeated(form: Form, row: Row, name: Slot | None) -> bool:
-        """The head of a form printed again at the top of the next page."""
-        if row.table.index == form.table_index or form.total_score is not None:
-            return False
-        if name is not None or form.name is not None:
-            return name is not None and form.name is not None and name.text == form.name.text
-        old = form.fields.get("department_name")
-        return old is not None and old.text in row.texts
-
     def _close(self) -> None:
         self._band = None
         self._head = None
@@ -197,8 +194,6 @@ class _Reader:
             self._start("department" if self._department else "project", row, None)
         assert self._form is not None
         return self._form
-
-    # --- funds --------------------------------------------------------------------
 
     def _opens_funds(self, row: Row, position: int) -> bool:
         if self._form is None:
@@ -242,8 +237,6 @@ class _Reader:
         take_loose(self._form, row, self._year)
         return position + 1
 
-    # --- indicators ---------------------------------------------------------------
-
     def _open_indicators(self, position: int) -> int:
         row = self._stream[position]
         assert isinstance(row, Row)
@@ -257,11 +250,14 @@ class _Reader:
         again = (
             self._head is not None and self._band == "indicator" and head.texts == self._head.texts
         )
-        if self._form is not None and not again and self._belongs_elsewhere(self._form, head):
+        head, skipped = heads.annual_block(head, self._annual_first)
+        if self._form is not None and not again and not self._form.takes(head.has("project_name")):
             self._close()
         form = self._ensure_form(row)
         form.listing = head.has("project_name")
         form.has_indicator_head = True
+        form.skipped_headers = form.skipped_headers or skipped
+        form.skipped_at = form.skipped_at or head.slots[0]
         form.has_result = form.has_result or head.has("actual")
         if form.listing:
             form.funds_unit = form.funds_unit or stated_unit(row) or self._unit
@@ -271,13 +267,6 @@ class _Reader:
         self._band = "indicator"
         self._spent.update(id(s.cell) for s in head.slots)
         return after
-
-    @staticmethod
-    def _belongs_elsewhere(form: Form, head: Head) -> bool:
-        """Tell whether a new indicator head cannot be of the open form."""
-        if form.listing or head.has("project_name"):
-            return form.listing != head.has("project_name")
-        return form.has_indicator_head and form.name is None
 
     def _continues(self, row: Row, position: int) -> bool:
         """Tell whether a new physical table goes on with the open indicator table."""
@@ -289,13 +278,7 @@ class _Reader:
             if {t for t in row.own_texts if t} <= set(self._head.texts):
                 return True
             return mend(self._stream, position, self._head.width) is not None
-        if len(row.slots) != self._head.width:
-            return False
-        cells = self._head.bind(row) or {}
-        levels = [cells[r].text for r in ("level1", "level2") if r in cells and cells[r].text]
-        known = not levels or any(level1_code(t, None, self._year) for t in levels)
-        figures = [cells[r].text for r in ("weight", "score") if r in cells]
-        return known and all(_NUMBERISH.fullmatch(fold(t)) for t in figures)
+        return self._head.suits(row, self._year)
 
     def _indicator(self, row: Row, position: int) -> int:
         assert self._head is not None

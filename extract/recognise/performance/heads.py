@@ -5,13 +5,15 @@ Dispatch is on the words of the header row alone, never on titles or numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.recognise.numbers import fold, read_number
-from extract.recognise.performance.layout import header_key, headers
+from extract.recognise.performance.layout import header_key, headers, level1_code
 from extract.recognise.performance.rows import Row, Slot
 
+_NUMBERISH = re.compile(r"[\d.,%％—\-/]*")
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _VALUES = frozenset({"target", "actual", "operator"})
 _AMOUNTS = frozenset({"initial_budget", "adjusted_budget", "execution"})
@@ -56,6 +58,16 @@ class Head:
             return found
         return self._bind_by_column(row)
 
+    def suits(self, row: Row, year: int | None) -> bool:
+        """Tell whether a row of the next page may stand under this head."""
+        if len(row.slots) != self.width:
+            return False
+        cells = self.bind(row) or {}
+        levels = [cells[r].text for r in ("level1", "level2") if r in cells and cells[r].text]
+        known = not levels or any(level1_code(text, None, year) for text in levels)
+        marks = [cells[r].text for r in ("weight", "score") if r in cells]
+        return known and all(_NUMBERISH.fullmatch(fold(text)) for text in marks)
+
     def _bind_by_column(self, row: Row) -> dict[str, Slot] | None:
         if row.table.index != self.table_index:
             return None
@@ -91,6 +103,10 @@ def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
         if role == "unit" and not _LEVELS.intersection(r for r in roles if r):
             role = "organisation"
         roles.append(role)
+    if "level3" in roles and "target" not in roles:
+        # 年度目标 right of the indicators is their target, left of them it is the goal.
+        after = roles.index("level3")
+        roles = ["target" if r == "goal" and i > after else r for i, r in enumerate(roles)]
     return roles
 
 
@@ -130,6 +146,33 @@ def torn_funds_roles(row: Row, below: Row | None, year: int | None) -> bool:
         return False
     roles = {r for r in roles_of(joined, "funds", year) if r}
     return len(roles & _AMOUNTS) >= 2
+
+
+def annual_block(head: Head, annual_first: bool) -> tuple[Head, tuple[str, ...]]:
+    """Keep the targets of the year where those of several years stand beside them.
+
+    Forms of targets print 实施期 (or 中期) and 年度 indicators side by side, under one
+    level 1. Returns the head with the other block unbound, and the headers of that block.
+    """
+    level3 = [i for i, role in enumerate(head.roles) if role == "level3"]
+    if len(level3) != 2:
+        return head, ()
+    first, second = (_block_start(head.roles, i) for i in level3)
+    kept = range(first, second) if annual_first else range(second, head.width)
+    shared = head.roles.index("level1") if head.has("level1") else -1
+    roles = tuple(
+        role if i < first or i in kept or i == shared else None for i, role in enumerate(head.roles)
+    )
+    other = range(second, head.width) if annual_first else range(first, second)
+    skipped = tuple(head.texts[i] for i in other if i != shared and head.texts[i])
+    return replace(head, roles=roles), skipped
+
+
+def _block_start(roles: tuple[str | None, ...], level3: int) -> int:
+    start = level3
+    while start > 0 and roles[start - 1] in ("level1", "level2"):
+        start -= 1
+    return start
 
 
 def build_head(band: str, row: Row, below: Row | None, year: int | None) -> tuple[Head, bool]:

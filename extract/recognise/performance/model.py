@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.recognise.performance.layout import FundsLabel
-from extract.recognise.performance.rows import Slot
+from extract.recognise.performance.rows import Row, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,24 @@ class Form:
     swapped: tuple[str, ...] = ()
     """Headers of columns whose contents the publisher swapped."""
     swapped_at: Slot | None = None
+    skipped_headers: tuple[str, ...] = ()
+    """Headers of a block of targets that are not of the year."""
+    skipped_at: Slot | None = None
+
+    def takes(self, lists_projects: bool) -> bool:
+        """Tell whether an indicator head met now can be of this form."""
+        if self.listing or lists_projects:
+            return self.listing == lists_projects
+        return not (self.has_indicator_head and self.name is None)
+
+    def is_repeated(self, row: Row, name: Slot | None) -> bool:
+        """Tell whether a row prints the head of this form again, on its next page."""
+        if row.table.index == self.table_index or self.total_score is not None:
+            return False
+        if name is not None or self.name is not None:
+            return name is not None and self.name is not None and name.text == self.name.text
+        old = self.fields.get("department_name")
+        return old is not None and old.text in row.texts
 
     @property
     def is_complete(self) -> bool:

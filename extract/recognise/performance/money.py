@@ -22,6 +22,8 @@ _LINK = re.compile(
     r"(?:不超过|不少于|不高于|不低于|控制在|达到|总计|合计|共计|分别为|金额为|约为|数为|总价为|单价为"
     r"|为|是|共|约|达|计|每人|≤|≥|＝|=|<|>)+$"
 )
+_PART_OF_A_NAME = re.compile(r"[\dA-Za-z.．]$|[A-Za-z][-_]$")
+_OTHER_WORDS = ("素", "月", "旦", "宵", "件", "器", "宇")
 _LOOK_BACK = 40
 
 
@@ -44,17 +46,14 @@ def amounts(text: str) -> list[Amount]:
     plain = _same_length(text)
     found: list[Amount] = []
     for match in _FIGURE.finditer(plain):
-        before = plain[max(0, match.start() - 1) : match.start()]
-        if before and (
-            before.isdigit() or before in ".．" or (before.isascii() and before.isalpha())
-        ):
+        if _PART_OF_A_NAME.search(plain[max(0, match.start() - 2) : match.start()]):
             continue
         unit = match["unit"]
         if not unit.endswith("元"):
             if not match["more2"] and not _FUND_WORD.match(plain[match.end() : match.end() + 12]):
                 continue
             unit += "元"
-        elif plain[match.end() : match.end() + 1] in ("素", "月", "旦", "宵"):
+        elif plain[match.end() : match.end() + 1] in _OTHER_WORDS:
             continue
         number = match["number"].rstrip(" ,，\n\t")
         found.append(

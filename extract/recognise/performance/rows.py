@@ -19,14 +19,20 @@ from extract.recognise.numbers import read_number
 MAX_FRAGMENTS = 8
 MAX_WIDTH = 60
 _MAX_LOOSE = 40
-_LETTER_BREAK = re.compile(r"(?<=[A-Za-z])\s*\n\s*(?=[A-Za-z])")
-_BREAK = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
+_EDGES = " \t\r\u3000\xa0"
 _PAGE_NUMBER = re.compile(r"^[-—–\s第]*\d{1,4}[-—–\s页]*$")
 
 
 def flat(text: str) -> str:
-    """Return the text of a cell in one line: line breaks are layout, not content."""
-    return _BREAK.sub("", _LETTER_BREAK.sub(" ", text.replace("\r", ""))).strip(" \t\u3000\xa0")
+    """Return the text of a cell in one line: line breaks are layout, not content.
+
+    Latin words keep a blank where a line ended between them.
+    """
+    whole = ""
+    for piece in filter(None, (line.strip(_EDGES) for line in text.split("\n"))):
+        latin = (whole[-1:] + piece[0]).isascii() and whole[-1:].isalpha() and piece[0].isalpha()
+        whole += f" {piece}" if latin else piece
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

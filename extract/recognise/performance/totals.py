@@ -31,6 +31,8 @@ def total_figures(row: Row, cells: dict[str, Slot] | None, head: Head) -> list[S
     Its label may be missing: then it is a row that holds two figures and nothing else.
     """
     own = [slot for slot in row.slots if slot.own and slot.text]
+    if len(own) > 1 and len(own[0].text) == 1 and not own[0].text.isdigit():
+        own = own[1:]  # a letter of the vertical title 绩效指标
     if own and fold(own[0].text).rstrip(":") in _LABELS:
         return own[1:]
     if len(own) != 2 or not all(_is_figure(slot) for slot in own):
