@@ -192,7 +192,12 @@ def _findings(
     rows += [FindingRow(document.key, "FILE_NAME_EVIDENCE", i, None) for i in from_file_name]
     if department.name and department.region is None and department.level is None:
         rivals = " / ".join(f"{r.code} {r.province}{r.name}" for r in department.region_rivals)
-        rows.append(FindingRow(document.key, "REGION_UNKNOWN", rivals or department.name, None))
+        rows.append(
+            FindingRow(document.key, "DEPARTMENT_REGION_UNKNOWN", rivals or department.name, None)
+        )
+    if department.other_names:
+        names = " / ".join((department.name or "", *department.other_names))
+        rows.append(FindingRow(document.key, "DEPARTMENT_MISMATCH", names, None))
     if department.labelled_otherwise:
         rows.append(FindingRow(document.key, "LEVEL_MISMATCH", department.name or "", None))
     return rows

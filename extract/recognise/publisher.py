@@ -28,6 +28,7 @@ from extract.recognise.regions import Region, load_regions
 from extract.recognise.segments import Segment, cover
 
 _EQUAL_SHARE = 0.9
+_LABELLED = 4.0
 _INSTITUTIONS = frozenset({"public_institution", "school", "hospital", "other"})
 _UNIT_TITLE = re.compile(r"单位(?:整体支出)?(?:收支)?(?:预算|决算)")
 
@@ -54,6 +55,8 @@ class Publisher:
     """The regions that share the name, where it could not be told which one is meant."""
     labelled_otherwise: bool = False
     """The document calls itself a department's and its content shows a unit."""
+    other_names: tuple[str, ...] = ()
+    """Other bodies that labels give as the publisher (编制单位) against the cover."""
     origin: str | None = None
     """``content`` or ``file_name``."""
     unknown_because: str | None = None
@@ -180,6 +183,11 @@ def resolve_publisher(
         },
         region_rivals=region_rivals,
         labelled_otherwise=otherwise,
+        other_names=tuple(
+            c.name.printed
+            for c in names.publishers
+            if c is not chosen and c.cues.get("label", 0.0) >= _LABELLED
+        ),
         origin=origin,
     )
 

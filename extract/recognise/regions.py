@@ -155,10 +155,6 @@ class RegionIndex:
         """Return all regions that bear or bore exactly this name."""
         return tuple(self._by_name.get(name, ()))
 
-    def counties(self) -> tuple[Region, ...]:
-        """Return all regions of county level, those of former years included."""
-        return tuple(r for rs in self._by_name.values() for r in rs if r.level == "county")
-
     def coded(self, code: str) -> Region | None:
         """Return the region of a code; under a reused code the one listed last."""
         return self._by_code.get(code)

@@ -192,6 +192,16 @@ def test_two_publishers_of_equal_support_are_not_guessed() -> None:
     )
 
 
+def test_captions_of_another_department_are_reported() -> None:
+    found = profile(
+        "绵阳市涪城区水利局2023年度部门决算", "收入支出决算总表", "编制单位：绵阳市涪城区林业局"
+    )
+    assert found.row.department_name == "绵阳市涪城区水利局"
+    assert [(f.code, f.detail) for f in found.findings] == [
+        ("DEPARTMENT_MISMATCH", "绵阳市涪城区水利局 / 绵阳市涪城区林业局")
+    ]
+
+
 @pytest.mark.parametrize("name", ["上海市 XX 局", "××县财政局", "某市教育局"])
 def test_template_has_no_publisher(name: str) -> None:
     found = profile(f"{name}", "2024年度部门决算", f"第一部分 {name}概况", "单位：万元")
@@ -202,7 +212,7 @@ def test_template_has_no_publisher(name: str) -> None:
 def test_ambiguous_region_stays_unknown_and_is_reported() -> None:
     alone = profile("鼓楼区教育局2022年度部门决算")
     assert alone.row.region_code is None
-    assert [f.code for f in alone.findings] == ["REGION_UNKNOWN"]
+    assert [f.code for f in alone.findings] == ["DEPARTMENT_REGION_UNKNOWN"]
     assert "320302" in alone.findings[0].detail
     placed = profile("鼓楼区教育局2022年度部门决算", "鼓楼区是徐州市的主城区。")
     assert placed.row.region_code == "320302"
