@@ -207,7 +207,7 @@ def _located(found: _Collector, text: str, above: Sequence[Segment]) -> str:
 
     A cover may break a name anywhere, so that its last line alone (资源局, or 陵县审计局
     of 黄陵县审计局) looks whole. A line above belongs to the name if it only adds to the
-    region: the short name must not grow.
+    region: what is left of the name must not grow.
     """
     joined, best, shortest = "", "", 0
     for line in (text, *(s.text for s in reversed(above[-_NAME_LINES:]))):
@@ -219,8 +219,8 @@ def _located(found: _Collector, text: str, above: Sequence[Segment]) -> str:
         located = name.region or name.region_candidates or name.has_prefix
         if not located or not name.organisation_type:
             continue
-        if not best or (cleaned == joined and len(name.short_name) <= shortest):
-            best, shortest = joined, len(name.short_name)
+        if not best or (cleaned == joined and len(name.key) <= shortest):
+            best, shortest = joined, len(name.key)
     if best:
         return best
     return joined if len(text) < 3 or has_placeholder(joined) else text
