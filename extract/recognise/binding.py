@@ -62,11 +62,13 @@ class Line:
     block: int
     label: str | None = None
     label_cell: Cell | None = None
+    label_column: Column | None = None
     read: Label | None = None
     rule: LineRule | None = None
     codes: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     padded: bool = False
+    repeated: bool = False
     figures: list[tuple[Column, Cell, Figure]] = field(default_factory=list)
     unread: list[tuple[Column, Cell]] = field(default_factory=list)
     role: str = "leaf"
@@ -84,6 +86,7 @@ def bind_lines(
 ) -> list[Line]:
     """Return the lines of all blocks, the left block first; blank rows have none."""
     header_cells = {id(cell) for row in table.header for cell in row if cell is not None}
+    repeated = {_texts(row) for row in table.header}
     joints = set(table.joints)
     rows = [
         (
@@ -91,7 +94,10 @@ def bind_lines(
             position in joints,
         )
         for position, row in enumerate(table.rows)
-        if position >= table.n_header and distinct(row) and not is_ordinal_row(row)
+        if position >= table.n_header
+        and distinct(row)
+        and not is_ordinal_row(row)
+        and _texts(row) not in repeated
     ]
     lines: list[Line] = []
     taken: set[int] = set()
@@ -113,6 +119,10 @@ def bind_lines(
                 continue
             lines.append(line)
     return lines
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(cell.text for cell in distinct(row))
 
 
 def _is_rest(line: Line, torn: Line) -> bool:
@@ -229,7 +239,7 @@ def _name(line: Line, column: Column, cell: Cell) -> None:
         code, name = split_project(cell.text)
         if code:
             line.codes["project"] = code
-        _set_label(line, "project", name, cell)
+        _set_label(line, "project", name, cell, column)
         return
     dimension = role.removesuffix("_name").removesuffix("_code")
     if role in _PARTS or role == "label":
@@ -247,16 +257,16 @@ def _name(line: Line, column: Column, cell: Cell) -> None:
             name = text
     elif code:
         name = text
-    _set_label(line, dimension, name, cell)
+    _set_label(line, dimension, name, cell, column)
 
 
-def _set_label(line: Line, dimension: str, name: str | None, cell: Cell) -> None:
+def _set_label(line: Line, dimension: str, name: str | None, cell: Cell, column: Column) -> None:
     if name is None:
         return
     if dimension != "label":
         line.names[dimension] = name
     if line.label is None or dimension == "label":
-        line.label, line.label_cell = name, cell
+        line.label, line.label_cell, line.label_column = name, cell, column
 
 
 def _settle_names(line: Line) -> None:

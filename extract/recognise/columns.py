@@ -18,6 +18,10 @@ from extract.recognise.numbers import money_unit
 
 TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
 ECONOMIC_CLASS = "economic_class"
+_REPEATABLE = frozenset(
+    {"economic_class", "quantity", "change", "growth_ratio", "execution_ratio", "share_ratio"}
+)
+_SUM_WORDS = frozenset({"小计", "合计", "总计"})
 _TOTALS = frozenset({"合计", "总计"})
 _CODE_PARTS = {"类": "code_class", "款": "code_section", "项": "code_item"}
 _NEUTRAL = frozenset({"group", "label", "line_no", "text"})
@@ -53,7 +57,7 @@ def bind_columns(
     paths = _paths(table, year)
     columns = [_bind(index, path, scope, statement, year) for index, path in enumerate(paths)]
     columns = [_check_ancestors(c, columns, paths, scope, year) for c in columns]
-    return _blocks(_by_content(columns, table), scope in TWO_SIDED)
+    return _without_doubles(_blocks(_by_content(columns, table), scope in TWO_SIDED))
 
 
 def _paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]:
@@ -242,13 +246,23 @@ def _by_content(columns: list[Column], table: LogicalTable) -> list[Column]:
             decimals = [t for t in numbers if "." in t or "," in t or "，" in t]
             if column.role is None and not numbers:
                 if not any(read_figure(t) for t in texts):
-                    column = replace(column, role="ignored")
+                    before = settled[-1].role if settled else "measure"
+                    label = (
+                        column.path and texts and before == "measure" and _opens(columns, column)
+                    )
+                    column = replace(column, role="label" if label else "ignored")
             elif (column.role == "label" and decimals and len(numbers) * 2 > len(texts)) or (
                 column.role == "line_no" and decimals
             ):
                 column = replace(column, role=None)
         settled.append(column)
     return settled
+
+
+def _opens(columns: list[Column], column: Column) -> bool:
+    """Tell whether an amount, or a line number and an amount, follow the column at once."""
+    following = [c.role for c in columns[column.index + 1 : column.index + 3]]
+    return following[:1] == ["measure"] or following == ["line_no", "measure"]
 
 
 def _blocks(columns: list[Column], two_sided: bool) -> list[Column]:
@@ -273,3 +287,26 @@ def _blocks(columns: list[Column], two_sided: bool) -> list[Column]:
             amounts = True
         numbered.append(replace(column, block=block))
     return numbered
+
+
+def _without_doubles(columns: list[Column]) -> list[Column]:
+    """Unmap columns of one block that would say the same as another one does.
+
+    Two amounts of one line cannot both be its 项目支出: the one printed as 小计, or else
+    the one under the shortest path, is; the parts beside it have no name of their own.
+    """
+    same: dict[tuple[object, ...], list[Column]] = {}
+    for column in columns:
+        if column.role == "measure" and column.measure_code not in _REPEATABLE:
+            key = (column.block, column.measure_code, column.amount_stage, column.fund_source)
+            same.setdefault(key, []).append(column)
+    unmapped: set[int] = set()
+    for group in same.values():
+        if len(group) < 2:
+            continue
+        sums = [c for c in group if plain(c.path[-1]) in _SUM_WORDS]
+        depth = min(len(c.path) for c in group)
+        keep = sums or [c for c in group if len(c.path) == depth]
+        kept = keep[0].index if len(keep) == 1 else None
+        unmapped.update(c.index for c in group if c.index != kept)
+    return [replace(c, role=None, measure_code=None) if c.index in unmapped else c for c in columns]

@@ -74,9 +74,9 @@ def cell_row(
     names, codes = dict(line.names), line.codes
     if two_sided and not codes:
         names.clear()
-        if line.block > 0 and label_key is None and line.read is not None:
-            economic = _by_economy(context.table, column)
-            names["department_economic" if economic else "function"] = line.read.text
+        scheme = _two_sided_scheme(line)
+        if scheme and line.block > 0 and label_key is None and line.read is not None:
+            names[scheme] = line.read.text
     if measure.code == ECONOMIC_CLASS:
         names["department_economic"] = _economic_name(column)
     return StatementCellRow(
@@ -133,14 +133,21 @@ def _economic_name(column: Column) -> str:
     return leaf
 
 
-def _by_economy(table: LogicalTable, column: Column) -> bool:
-    """Tell whether the block of the column lists natures and economic classes."""
-    left = max(0, column.index - 2)
-    return any(
-        cell is not None and ("经济" in cell.text or "性质" in cell.text)
-        for row in table.header
-        for cell in row[left : column.index + 1]
-    )
+def _two_sided_scheme(line: Line) -> str | None:
+    """Return the classification that the labels of a block of a two-sided table name.
+
+    The block of 支出功能分类 or of plain 项目 lists function classes; others list
+    economic classes or, under 支出性质 and 支出类别, no classification at all.
+    """
+    column = line.label_column
+    if column is None:
+        return None
+    header = "".join(column.path)
+    if "性质" in header or "类别" in header:
+        return "department_economic" if "经济" in header else None
+    if column.role in ("government_economic", "department_economic"):
+        return column.role
+    return "function"
 
 
 def _stage(context: CellContext, column: Column) -> str:

@@ -47,6 +47,8 @@ def identify(table: LogicalTable, kind: str | None, year: int | None) -> Identit
     if not candidates and table.sheet:
         candidates = statement_candidates(table.sheet + "表", kind, year)
     rules = statements()
+    if candidates and not table.rows:
+        return Identity(rules[candidates[0]], [], False)
     for code in candidates:
         rule = rules[code]
         columns = bind_columns(table, rule, year)

@@ -73,6 +73,8 @@ def logical_tables(
             if after_table and tables and _is_note(block.text):
                 tables[-1].notes.append(block.text)
             elif not _is_trivial(block.text):
+                if is_title(block.text):
+                    _declared(tables, pending, year, kind)
                 pending.append(block.text)
                 after_table = after_table and len(pending) < 3 and not is_title(block.text)
             continue
@@ -87,7 +89,24 @@ def logical_tables(
             _place(tables, segment, block, before, year, kind)
             pending = []
             after_table = True
+    _declared(tables, pending, year, kind)
     return tables
+
+
+def _declared(
+    tables: list[LogicalTable], pending: list[str], year: int | None, kind: str | None
+) -> None:
+    """Add the table that ``pending`` only names and declares empty, without a grid."""
+    for position, text in enumerate(pending[:-1]):
+        if not is_title(text) or not statement_candidates(text, kind, year):
+            continue
+        after = pending[position + 1 : position + 4]
+        note = next((t for t in after if len(t) < _LONG and declares_empty(t)), None)
+        if note is not None and not any(map(is_title, after)):
+            made = LogicalTable(len(tables), text, [], 0, captions=[text], notes=[note])
+            tables.append(made)
+            del pending[: position + 1]
+            return
 
 
 def _place(
@@ -137,7 +156,7 @@ def _split(table: Table) -> list[_Segment]:
     for row in dense(table):
         current = segments[-1]
         cells = distinct(row)
-        texts = [cell.text for cell in cells]
+        texts = list(dict.fromkeys(cell.text for cell in cells))
         if not cells:
             if current.rows:
                 current.rows.append(row)
@@ -152,9 +171,12 @@ def _split(table: Table) -> list[_Segment]:
                 current.title = title or current.title
                 current.captions.extend(texts)
                 continue
-        if len(texts) == 1 and current.has_body and _is_note(texts[0]):
-            current.notes.append(texts[0])
-            continue
+        if len(texts) == 1 and current.has_body:
+            if _is_note(texts[0]):
+                current.notes.append(texts[0])
+                continue
+            if _is_trivial(texts[0]) and not plain(texts[0]).isdigit():
+                continue
         current.rows.append(row)
     return segments
 

@@ -32,6 +32,7 @@ def assign_roles(lines: list[Line], statement_code: str) -> None:
         _by_numbering(lines)
         return
     _by_codes(lines)
+    _repeated(lines)
     if not any(line.codes for line in lines):
         _by_indent(lines)
     if statement_code in ("F6", "F15", "B7"):
@@ -112,6 +113,20 @@ def _by_codes(lines: list[Line]) -> None:
         own = tuple(line.codes.get(d, "") for d in used)
         if line.role == "leaf" and own in above:
             line.role = "subtotal"
+
+
+def _repeated(lines: list[Line]) -> None:
+    """A row that repeats the row before it, codes and figures, is no second amount.
+
+    PDF engines copy rows at page breaks. Projects may repeat each other; a code may not.
+    """
+    for before, line in pairwise(lines):
+        if not line.codes or "project" in line.names or line.block != before.block:
+            continue
+        same = line.codes == before.codes and line.names == before.names
+        figures = [cell.text for _, cell, _ in line.figures]
+        if same and figures and figures == [cell.text for _, cell, _ in before.figures]:
+            line.role, line.repeated = "memo", True
 
 
 def _by_indent(lines: list[Line]) -> None:

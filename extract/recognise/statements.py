@@ -154,6 +154,10 @@ class _TableReader:
                         self._quarantine("UNIT_UNKNOWN", cell.text, key)
                     else:
                         self.found.cells.append(emitted)
+            if line.repeated:
+                cell = line.figures[0][1]
+                key = self.sources.key(cell.place, cell.text)
+                self._finding("SUSPECT_DUPLICATED_CELLS", f"{line.label}: {cell.text}", key)
             if line.padded and line.figures:
                 self._finding("CODE_PADDED", f"{line.label}: {sorted(line.codes.values())}", None)
         return met

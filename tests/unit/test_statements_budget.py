@@ -357,3 +357,92 @@ def test_table_continued_over_pages() -> None:
         ("2050899", "其他进修及培训", "leaf"),
         (None, None, "total"),
     ]
+
+
+def test_overview_with_four_expenditure_views() -> None:
+    made = recognise(
+        "2019年收支预算总表",
+        "单位：万元",
+        table(
+            """
+收入|<|支出|<|<|<|<|<|<|<
+项目|本年预算数|支出类别|本年预算数|政府预算经济分类|本年预算数|部门预算经济分类|本年预算数|功能分类|本年预算数
+一、财政拨款收入|90|一、基本支出|70|一、机关工资福利支出|60|一、工资福利支出|60|一般公共服务支出|90
+||||二、机关商品和服务支出|10|二、商品和服务支出|10||
+||二、项目支出|20|三、其他支出|20|三、其他支出|20||
+收入总计|90|支出总计|90|支出总计|90|支出总计|90|支出总计|90
+"""
+        ),
+        kind="budget",
+        year=2019,
+    )
+    assert made.tables[0].statement_code == "B1"
+    assert not made.quarantined
+    functions = [(c.function_name, c.number_text) for c in made.cells if c.function_name]
+    assert functions == [("一般公共服务支出", "90")]
+    government = {c.government_economic_name for c in made.cells} - {None}
+    assert government == {"机关工资福利支出", "机关商品和服务支出", "其他支出"}
+    natures = {
+        c.line_label: c.expenditure_type
+        for c in made.cells
+        if c.label_key in ("basic_expenditure", "project_expenditure")
+    }
+    assert natures == {"一、基本支出": "basic", "二、项目支出": "project"}
+
+
+def test_table_declared_empty_without_a_grid() -> None:
+    made = recognise(
+        "表八、政府性基金预算支出表",
+        "本单位2023年没有政府性基金预算安排的支出。",
+        "表九、支出总表",
+        "单位：元",
+        table("科目编码|科目名称|基本支出|项目支出\n2050803|培训支出|1.00|"),
+        kind="budget",
+    )
+    assert [(t.statement_code, t.status) for t in made.tables] == [
+        ("B8", "declared_empty"),
+        ("B3", "recognised"),
+    ]
+
+
+def test_repeated_texts_of_merged_cells_and_rows() -> None:
+    made = recognise(
+        table(
+            """
+支出总表|支出总表|支出总表|支出总表|支出总表
+单位：元|单位：元|单位：元|单位：元|单位：元
+项目|项目|合计|基本支出|项目支出
+科目编码|科目名称|合计|基本支出|项目支出
+合计|合计|5.00|5.00|
+2050803|培训支出|5.00|5.00|
+2050803|培训支出|5.00|5.00|
+第 3 页|第 3 页|第 3 页|第 3 页|第 3 页
+科目编码|科目名称|合计|基本支出|项目支出
+注：单位为元|注：单位为元|注：单位为元|注：单位为元|注：单位为元
+"""
+        ),
+        kind="budget",
+    )
+    assert (made.tables[0].statement_code, made.tables[0].unit) == ("B3", "元")
+    totals = [(c.line_role, c.function_code) for c in made.cells if c.measure_code == "total"]
+    assert totals == [("total", None), ("leaf", "2050803"), ("memo", "2050803")]
+    assert [f.code for f in made.findings] == ["SUSPECT_DUPLICATED_CELLS"]
+    assert not made.quarantined
+
+
+def test_parts_without_a_name_of_their_own_are_not_counted_as_the_whole() -> None:
+    made = recognise(
+        "部门支出总表",
+        "单位：万元",
+        table(
+            """
+科目编码|科目名称|合计|基本支出|项目支出|<|<
+^|^|^|^|小计|其他运转类|特定目标类
+2050803|培训支出|10|4|6|1|5
+"""
+        ),
+        kind="budget",
+    )
+    found = {c.measure_code: c.number_text for c in made.cells}
+    assert found == {"total": "10", "basic": "4", "project": "6"}
+    assert [q.code for q in made.quarantined] == ["HEADER_UNMAPPED"] * 2
