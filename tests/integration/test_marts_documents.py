@@ -65,29 +65,56 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
                 },
                 {"document_key": "corrected", "published_on": "2024-09-30"},
                 {"document_key": "final", "department_id": "region/other", "title": "2023年度决算"},
-                {"document_key": "draft", "department_id": "region/other", "title": "2023年度决算（草案）"},
-                {"document_key": "old-name", "department_id": "region/renamed", "short_name": "旧局", "fiscal_year": 2018},
-                {"document_key": "new-name", "department_id": "region/renamed", "short_name": "新局", "fiscal_year": 2020},
+                {
+                    "document_key": "draft",
+                    "department_id": "region/other",
+                    "title": "2023年度决算（草案）",
+                },
+                {
+                    "document_key": "old-name",
+                    "department_id": "region/renamed",
+                    "short_name": "旧局",
+                    "fiscal_year": 2018,
+                },
+                {
+                    "document_key": "new-name",
+                    "department_id": "region/renamed",
+                    "short_name": "新局",
+                    "fiscal_year": 2020,
+                },
             ],
             "statement_cell": cells,
             "statement_table": [
                 {"document_key": "corrected", "table_index": 0, "statement_code": "F1"},
-                {"document_key": "corrected", "table_index": 7, "statement_code": "F7", "status": "declared_empty"},
+                {
+                    "document_key": "corrected",
+                    "table_index": 7,
+                    "statement_code": "F7",
+                    "status": "declared_empty",
+                },
             ],
             "finding": [{"document_key": "corrected", "code": "TEMPLATE_RESIDUE", "detail": "x"}],
             "quarantined_row": [
-                {"document_key": "corrected", "dataset": "statement_cell", "code": "NUMBER_GRAMMAR", "observed": "1,23"}
+                {
+                    "document_key": "corrected",
+                    "dataset": "statement_cell",
+                    "code": "NUMBER_GRAMMAR",
+                    "observed": "1,23",
+                }
             ],
         }
     )
     with duckdb.connect(str(made.path)) as connection:
         connection.execute(
-            "INSERT INTO raw.source BY NAME SELECT document_key, source_key, '' AS source_text, load_id, loaded_at "
+            "INSERT INTO raw.source BY NAME SELECT document_key, source_key, '' AS source_text, "
+            "load_id, loaded_at "
             "FROM raw.statement_cell"
         )
         connection.execute(
-            "INSERT INTO raw.manifest BY NAME SELECT 'broken' AS content_sha256, 'broken.pdf' AS file_name, "
-            "'quarantined' AS status, 'EMPTY_FILE' AS reason_code, 2 AS attempts, ? AS first_seen_at",
+            "INSERT INTO raw.manifest BY NAME SELECT 'broken' AS content_sha256, 'broken.pdf' AS "
+            "file_name, "
+            "'quarantined' AS status, 'EMPTY_FILE' AS reason_code, 2 AS attempts, ? AS "
+            "first_seen_at",
             [dt.datetime(2025, 1, 1)],
         )
     assert failures(made.build("--exclude-resource-type", "unit_test")) == []
@@ -98,12 +125,15 @@ def versions(warehouse: RawWarehouse) -> dict[str, tuple[int, bool, str | None]]
     return {
         key: (number, current, before)
         for key, number, current, before in warehouse.query(
-            "SELECT document_key, version_no, is_current, supersedes_document_key FROM marts.dim_document"
+            "SELECT document_key, version_no, is_current, supersedes_document_key FROM "
+            "marts.dim_document"
         )
     }
 
 
-def test_files_that_agree_are_one_version_and_a_correction_is_the_next(warehouse: RawWarehouse) -> None:
+def test_files_that_agree_are_one_version_and_a_correction_is_the_next(
+    warehouse: RawWarehouse,
+) -> None:
     found = versions(warehouse)
     assert found["first-text"] == (1, False, None)
     assert found["first-pdf"] == (1, False, None)
@@ -119,7 +149,9 @@ def test_a_draft_comes_before_the_approved_account(warehouse: RawWarehouse) -> N
 def test_marts_hold_current_documents_and_history_all(warehouse: RawWarehouse) -> None:
     where = "document_key IN ('first-text', 'first-pdf', 'corrected')"
     assert warehouse.expenditure(where) == Decimal("110000.00")
-    assert warehouse.value(f"SELECT sum(amount_yuan) FROM history.fact_expenditure WHERE {where}") == Decimal("310000.00")
+    assert warehouse.value(
+        f"SELECT sum(amount_yuan) FROM history.fact_expenditure WHERE {where}"
+    ) == Decimal("310000.00")
 
 
 def test_a_rename_opens_a_new_period_of_one_department(warehouse: RawWarehouse) -> None:
@@ -130,24 +162,31 @@ def test_a_rename_opens_a_new_period_of_one_department(warehouse: RawWarehouse) 
     assert rows == [("旧局", 2018, 2019, False), ("新局", 2020, None, True)]
     keys = warehouse.query(
         "SELECT document.document_key, department.short_name FROM marts.dim_document AS document "
-        "JOIN marts.dim_department AS department USING (department_key) WHERE document.document_key LIKE '%-name'"
+        "JOIN marts.dim_department AS department USING (department_key) WHERE "
+        "document.document_key LIKE '%-name'"
     )
     assert sorted(keys) == [("new-name", "新局"), ("old-name", "旧局")]
 
 
 def test_quarantine_says_why_and_what_would_release_it(warehouse: RawWarehouse) -> None:
     ((name, zh, en, hint, attempts),) = warehouse.query(
-        "SELECT file_name, reason_zh, reason_en, release_hint, attempts FROM audit.quarantined_document"
+        "SELECT file_name, reason_zh, reason_en, release_hint, attempts FROM "
+        "audit.quarantined_document"
     )
     assert (name, attempts) == ("broken.pdf", 2)
     assert all((zh, en, hint))
-    rows = warehouse.query('SELECT document_key, "table", reason_code, observed FROM audit.quarantined_row')
+    rows = warehouse.query(
+        'SELECT document_key, "table", reason_code, observed FROM audit.quarantined_row'
+    )
     assert rows == [("corrected", "statement_cell", "NUMBER_GRAMMAR", "1,23")]
 
 
 def test_coverage_tells_present_empty_and_missing_apart(warehouse: RawWarehouse) -> None:
     status = dict(
-        warehouse.query("SELECT statement_code, status FROM audit.disclosure_coverage WHERE document_key = 'corrected'")
+        warehouse.query(
+            "SELECT statement_code, status FROM audit.disclosure_coverage WHERE document_key = "
+            "'corrected'"
+        )
     )
     assert status["F1"] == "present"
     assert status["F7"] == "declared_empty"
@@ -156,13 +195,15 @@ def test_coverage_tells_present_empty_and_missing_apart(warehouse: RawWarehouse)
 
 def test_rules_across_tables_have_both_places(warehouse: RawWarehouse) -> None:
     rows = warehouse.query(
-        "SELECT outcome, left_value, right_value, left_source_key IS NOT NULL, right_source_key IS NOT NULL "
+        "SELECT outcome, left_value, right_value, left_source_key IS NOT NULL, right_source_key "
+        "IS NOT NULL "
         "FROM audit.fact_reconciliation WHERE rule_id = 'FX-02' AND document_key = 'corrected'"
     )
     assert rows == [("pass", Decimal(110000), Decimal(110000), True, True)]
     outcomes = dict(
         warehouse.query(
-            "SELECT rule_id, outcome FROM audit.fact_reconciliation WHERE document_key = 'corrected' "
+            "SELECT rule_id, outcome FROM audit.fact_reconciliation WHERE document_key = "
+            "'corrected' "
             "AND rule_id IN ('F1-01', 'FX-05')"
         )
     )

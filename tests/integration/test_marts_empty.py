@@ -29,7 +29,8 @@ def test_models_stand_in_exactly_the_public_schemas(empty: RawWarehouse) -> None
     found = {
         name
         for (name,) in empty.query(
-            "SELECT DISTINCT schema_name FROM duckdb_columns() WHERE database_name = current_database() "
+            "SELECT DISTINCT schema_name FROM duckdb_columns() WHERE database_name = "
+            "current_database() "
             "AND schema_name NOT IN ('raw', 'information_schema', 'main', 'pg_catalog') "
             "AND table_name NOT LIKE '%\\_\\_dbt\\_%' ESCAPE '\\'"
         )
@@ -48,8 +49,12 @@ def test_history_has_the_columns_of_the_marts(empty: RawWarehouse) -> None:
 
 
 def test_every_model_and_column_is_described_and_exists(empty: RawWarehouse) -> None:
-    manifest = json.loads((Path(empty.path).parent / "dbt-target" / "manifest.json").read_text(encoding="utf-8"))
-    models = [node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed")]
+    manifest = json.loads(
+        (Path(empty.path).parent / "dbt-target" / "manifest.json").read_text(encoding="utf-8")
+    )
+    models = [
+        node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed")
+    ]
     assert models
     for node in models:
         actual = {
@@ -59,7 +64,9 @@ def test_every_model_and_column_is_described_and_exists(empty: RawWarehouse) -> 
                 f"AND table_name = '{node['alias']}' AND database_name = current_database()"
             )
         }
-        documented = {name for name, column in node["columns"].items() if column["description"].strip()}
+        documented = {
+            name for name, column in node["columns"].items() if column["description"].strip()
+        }
         assert node["description"].strip(), node["name"]
         assert documented == actual, node["name"]
 
@@ -68,7 +75,11 @@ def test_rows_without_any_value_do_no_harm(tmp_path: Path) -> None:
     made = RawWarehouse(tmp_path / "work.duckdb")
     made.add("document", {"fiscal_year": None, "department_id": None, "document_kind": None})
     required = {
-        dataset: {name: "x" if kind is str else 1 for name, (kind, nullable) in columns(dataset).items() if not nullable}
+        dataset: {
+            name: "x" if kind is str else 1
+            for name, (kind, nullable) in columns(dataset).items()
+            if not nullable
+        }
         for dataset in DATASETS
         if dataset != "document"
     }

@@ -255,7 +255,8 @@ def test_codes_decide_what_a_leaf_is_and_lines_split_by_nature(warehouse: RawWar
 
 def test_a_split_that_does_not_add_up_is_not_used(warehouse: RawWarehouse) -> None:
     rows = warehouse.query(
-        "SELECT expenditure_type, amount_yuan FROM marts.fact_expenditure WHERE document_key = 'odd-split'"
+        "SELECT expenditure_type, amount_yuan FROM marts.fact_expenditure WHERE document_key = "
+        "'odd-split'"
     )
     assert rows == [("unspecified", Decimal("90000.00"))]
 
@@ -281,7 +282,8 @@ def test_a_contradiction_is_published_as_printed_and_reported(warehouse: RawWare
         "FROM audit.fact_reconciliation WHERE document_key = 'contradicting' AND rule_id = 'CUT-01'"
     )
     assert (outcome, left, right) == ("violation", Decimal(400000), Decimal(500000))
-    assert left_key and right_key
+    assert left_key
+    assert right_key
 
 
 def test_comparative_columns_never_mix(warehouse: RawWarehouse) -> None:
