@@ -90,6 +90,8 @@ def _row_end(whole: Sequence[Fragment], pieces: Sequence[Fragment], start: int) 
 
 def _rest_of_row(pieces: Sequence[Fragment], start: int, end: int, before: int) -> int:
     """Index of the fragment that completes the row to the width of its neighbours, or 0."""
+    if _is_total(pieces[start], pieces[end]):
+        return 0
     total = sum(piece.width for piece in pieces[start : end + 1])
     for i in range(end + 1, min(end + _MAX_FRAGMENTS, len(pieces))):
         piece = pieces[i]
@@ -124,6 +126,13 @@ def _rest_of_cell(pieces: Sequence[Fragment], end: int) -> int:
         i += 1
     goes_on = i < len(pieces) and not pieces[i].loose and pieces[i].gap <= 2
     return i - 1 if goes_on and i > end + 1 else 0
+
+
+def _is_total(first: Fragment, last: Fragment) -> bool:
+    """A row of totals that ends with a figure: short by its merged label and not torn."""
+    end = "".join(text for _, text in last.cells[-1]).strip() if last.cells else ""
+    label = "".join(_first_text(first).split())
+    return label.endswith(("合计", "总计")) and (not end or is_figure(end))
 
 
 def _is_heading(piece: Fragment) -> bool:
