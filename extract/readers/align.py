@@ -50,7 +50,10 @@ def align(rows: Rows) -> Layout:
     label_columns = _label_columns([row for row in texts[full + 1 :] if len(row) == width], width)
     for index in range(full + 1, len(texts)):
         missing = width - len(texts[index])
-        if missing > 0 and _is_short_total(texts[index], missing, label_columns):
+        pair = _paired_totals(texts[index], width, label_columns) if missing > 0 else None
+        if pair:
+            layout[index] = pair
+        elif missing > 0 and _is_short_total(texts[index], missing, label_columns):
             layout[index] = [Slot(0, missing + 1)] + [
                 Slot(column + missing) for column in range(1, len(texts[index]))
             ]
@@ -171,11 +174,34 @@ def _label_columns(body: list[list[str]], width: int) -> set[int]:
     figures: Counter[int] = Counter()
     for row in body:
         for column, text in enumerate(row):
-            if is_figure(text) and not (column < 2 and text.isdigit()):
+            if is_figure(text) and not _is_code(text, column):
                 figures[column] += 1
             elif text:
                 words[column] += 1
     return {c for c in range(width) if words[c] and not figures[c]}
+
+
+def _is_code(text: str, column: int) -> bool:
+    """A code in the first columns: whole, or its parts 类, 款 and 项 side by side."""
+    return text.isdigit() and (column < 2 or (column == 2 and len(text) == 2))
+
+
+def _paired_totals(row: list[str], width: int, label_columns: set[int]) -> list[Slot] | None:
+    """Two totals side by side, 人员经费合计 | 1.00 | 公用经费合计 | 2.00, or None.
+
+    The first figure stands right of the first label columns, the second at the right edge.
+    """
+    first = next((c for c in range(width) if c not in label_columns), width)
+    labels = len(row) == 4 and all(_TOTAL_LABEL.search(row[i]) for i in (0, 2))
+    figures = labels and all(not row[i] or is_figure(row[i]) for i in (1, 3))
+    if not figures or not 0 < first < width - 2:
+        return None
+    return [
+        Slot(0, first),
+        Slot(first),
+        Slot(first + 1, width - 2 - first),
+        Slot(width - 1),
+    ]
 
 
 def _is_short_total(row: list[str], missing: int, label_columns: set[int]) -> bool:

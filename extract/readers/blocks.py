@@ -22,6 +22,10 @@ JUNK = re.compile(
 """Bookmarks, picture anchors and invisible characters: printed nowhere."""
 
 
+MAX_LINES = 60
+"""Printed lines that may be joined on suspicion to one paragraph; real ones have fewer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line with its place."""
@@ -67,6 +71,7 @@ class Blocks:
             may_go_on
             and not after_blank
             and isinstance(last, Paragraph)
+            and len(last.spans) < MAX_LINES
             and goes_on(last.text, paragraph.text)
         ):
             self.items[-1] = _joined(last, paragraph)

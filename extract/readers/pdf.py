@@ -142,12 +142,7 @@ class _Tables:
         """Add a table with the characters inside its frame."""
         columns = self._columns_of(frame, page)
         rows = _steps(y for box in frame.cells for y in (box[1], box[3]))
-        placed: dict[Box, list[Char]] = {box: [] for box in frame.cells}
-        for char in chars:
-            middle_x = (char.x0 + char.x1) / 2
-            box = next((b for b in frame.cells if _holds(b, middle_x, char.middle)), None)
-            if box is not None:
-                placed[box].append(char)
+        placed = _by_cell(frame.cells, chars)
         grid: list[list[Spanned]] = [[] for _ in range(len(rows) - 1)]
         for box, inside in placed.items():
             row, column = _step(rows, box[1]), _step(columns, box[0])
@@ -181,6 +176,19 @@ class _Tables:
         )
         self._columns, self._page = known if goes_on else own, page.number
         return self._columns
+
+
+def _by_cell(cells: Sequence[Box], chars: Sequence[Char]) -> dict[Box, list[Char]]:
+    """The characters of each cell; those between cells belong to none."""
+    placed: dict[Box, list[Char]] = {box: [] for box in cells}
+    box: Box | None = None
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, char.middle
+        if box is None or not _holds(box, x, y):  # neighbours mostly share a cell
+            box = next((b for b in cells if _holds(b, x, y)), None)
+        if box is not None:
+            placed[box].append(char)
+    return placed
 
 
 def _steps(values: Iterable[float]) -> list[float]:

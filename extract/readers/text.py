@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extract.document import Cell, Place
 from extract.readers.align import align
-from extract.readers.blocks import Blocks, Line, cell_text, clean
+from extract.readers.blocks import MAX_LINES, Blocks, Line, cell_text, clean
 from extract.readers.broken_lines import goes_on
 from extract.readers.torn import Fragment, fragments, is_title, mend
 
@@ -42,7 +42,7 @@ def _flush_prose(prose: list[tuple[int, str]], blocks: Blocks) -> None:
     """Add the loose lines as paragraphs and forget them."""
     current: list[Line] = []
     for number, text in prose:
-        if current and not goes_on(current[-1].text, text):
+        if current and (len(current) == MAX_LINES or not goes_on(current[-1].text, text)):
             blocks.paragraph(current)
             current = []
         current.append(Line(text, Place(line_start=number, line_end=number)))
