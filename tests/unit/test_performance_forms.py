@@ -191,6 +191,36 @@ def test_torn_header_row_and_label() -> None:
     ]
 
 
+@pytest.mark.parametrize("marks_above", [True, False])
+def test_a_row_cut_by_a_page_is_one_indicator(marks_above: bool) -> None:
+    marks, blank = ["20", "19.5"], ["", ""]
+    upper, lower = (marks, blank) if marks_above else (blank, marks)
+    head = HALF_YEAR[5]
+    found = read(
+        document(
+            [
+                HALF_YEAR[0],
+                head,
+                ["产出指标", "数量指标", "清理河道垃圾", "≥500吨", "520吨", "10", "10"],
+                ["", "质量指标", "河道水面清洁", "无成片漂", "偶有零星", *upper],
+            ],
+            "— 3 —",
+            [
+                head,
+                ["", "", "达标率", "浮物", "漂浮物", *lower],
+                ["", "时效指标", "完成时间", "12月底前", "12月", "10", "10"],
+            ],
+        )
+    ).result
+    assert [
+        (i.level2, i.level3, i.target_text, i.actual_text, i.score_text) for i in found.indicators
+    ] == [
+        ("数量指标", "清理河道垃圾", "≥500吨", "520吨", "10"),
+        ("质量指标", "河道水面清洁达标率", "无成片漂浮物", "偶有零星漂浮物", "19.5"),
+        ("时效指标", "完成时间", "12月底前", "12月", "10"),
+    ]
+
+
 LISTING: Rows = [
     [
         "单位名称",

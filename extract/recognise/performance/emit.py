@@ -114,11 +114,11 @@ class Emitter:
             initial_budget_source_key=self._figure_source(figures["initial_budget"]),
             adjusted_budget_source_key=self._figure_source(figures["adjusted_budget"]),
             executed_source_key=self._figure_source(figures["execution"]),
-            execution_ratio_text=_text(cells.get("ratio")),
-            execution_weight_text=_figure(cells.get("weight")),
-            execution_score_text=_figure(cells.get("score")),
-            total_weight_text=_text(form.total_weight),
-            total_score_text=_text(form.total_score),
+            execution_ratio_text=_mark(cells.get("ratio")),
+            execution_weight_text=_mark(cells.get("weight")),
+            execution_score_text=_mark(cells.get("score")),
+            total_weight_text=_mark(form.total_weight),
+            total_score_text=_mark(form.total_score),
             grade_text=_text(form.fields.get("grade")),
             source_key=self._project_source(form, total),
         )
@@ -251,8 +251,8 @@ class Emitter:
                 actual_text=_text(actual),
                 actual_value_text=reached.value if reached is not None else None,
                 actual_unit=actual_unit,
-                weight_text=_text(cells.get("weight")),
-                score_text=_text(cells.get("score")),
+                weight_text=_mark(cells.get("weight")),
+                score_text=_mark(cells.get("score")),
                 deviation_reason=_text(cells.get("reason")),
                 source_key=self._indicator_source(line),
             )
@@ -302,11 +302,16 @@ def _text(slot: Slot | None) -> str | None:
 
 
 def _figure(slot: Slot | None) -> str | None:
-    """The printed text of a figure; a blank or a dash is none."""
-    if slot is None:
+    """The figure of a cell as plain digits; a blank or a dash is none."""
+    read = read_number(slot.text) if slot is not None else None
+    return read.number_text if read is not None else None
+
+
+def _mark(slot: Slot | None) -> str | None:
+    """Marks or a rate: plain digits, or the printed words when they say more (10分, 98%)."""
+    if slot is None or not any(char.isdigit() for char in slot.text):
         return None
-    read = read_number(slot.text)
-    return slot.text if read is not None and read.number_text is not None else None
+    return _figure(slot) or fold(slot.text)
 
 
 def _unit_by_evidence(form: Form) -> str | None:

@@ -7,12 +7,13 @@ one form only. Also reads what a list of projects prints in the first row of a p
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.recognise.numbers import fold, read_number
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.layout import FundsLabel
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
-from extract.recognise.performance.rows import Row, Slot, flat
+from extract.recognise.performance.rows import Row, Slot, extended, flat
 
 _ELLIPSIS = frozenset({"", "…", "……", "...", "......", "-", "—", "——", "/", "无"})
 _HEADING = re.compile(
@@ -27,6 +28,8 @@ _LEVEL2_HEADING = re.compile(
 _MOBILE = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,5})?")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,6}")
 _ITEM_MARK = re.compile(r"(?<![\d.])(\d{1,2})(?:[、.．)）](?!\d)|(?=[\u4e00-\u9fff]))")
+_CUT_MARKS = ("weight", "score", "operator")
+_CUT_TEXTS = ("level3", "target", "actual", "reason")
 _AMOUNT_LINES = {
     "amount_total": FundsLabel("funds_total", "total", "all", "project"),
     "amount_fiscal": FundsLabel("fiscal", "of_which", "all", "project"),
@@ -102,6 +105,34 @@ class Levels:
             row.slots[0],
         )
         return row.slots[row.slots.index(own) :]
+
+
+def cut_by_page(before: IndicatorLine, cells: dict[str, Slot]) -> bool:
+    """Tell whether the first row of a page is the rest of the last row of the page before.
+
+    A row that a page break cut has its marks (or its operator) in one half only, and
+    prints no levels again.
+    """
+    if any(cells[role].own and cells[role].text for role in ("level1", "level2") if role in cells):
+        return False
+    texts = [role for role in _CUT_TEXTS if role in cells and cells[role].text]
+    above = [bool(before.cells[role].text) for role in _CUT_MARKS if role in before.cells]
+    below = [bool(cells[role].text) for role in _CUT_MARKS if role in cells]
+    if len(above) != len(below) or not texts:
+        return False
+    return (all(above) and not any(below)) or (all(below) and not any(above))
+
+
+def joined(before: IndicatorLine, cells: dict[str, Slot]) -> IndicatorLine:
+    """Join the rest of a row that a page break cut to its beginning."""
+    whole = {
+        role: (extended(slot, cells[role].text) if slot.text else cells[role])
+        if role in cells and cells[role].text and role not in ("level1", "level2")
+        else slot
+        for role, slot in before.cells.items()
+    }
+    level3 = whole["level3"].text if "level3" in whole else before.level3
+    return replace(before, level3=level3, cells=whole)
 
 
 def _items(

@@ -30,7 +30,6 @@ from extract.recognise.performance.totals import take_total, total_figures
 _FUNDS_BLOCK = re.compile(r"资金|预算执行情况|预算情况")
 _DEPARTMENT = re.compile(r"部门整体|整体支出|整体绩效|单位整体")
 _NOTE = re.compile(r"其[他它]?(?:需要)?说明|备注|填表|填报|注[:：]|说明[:：]?$")
-_LONGER = re.compile(r"实施期|中期|长期")
 _MAX_CAPTION = 60
 _AMOUNTS = ("amount_total", "amount_fiscal", "amount_other")
 
@@ -59,6 +58,7 @@ class _Reader:
         self._table: int | None = None
         self._last: Table | None = None
         self._touched = 0
+        self._indicator_table = -1
         self._annual_first = False
         self._spent: set[int] = set()
         self._first_rows: dict[int, list[str]] = {}
@@ -116,7 +116,8 @@ class _Reader:
             return self._open_indicators(position)
         if self._opens_funds(row, position):
             return self._open_funds(row, position)
-        self._note_horizon(row)
+        annual_first = heads.annual_first(row)
+        self._annual_first = self._annual_first if annual_first is None else annual_first
         if self._take_captions(row):
             return position + 1
         if self._band == "indicator":
@@ -138,13 +139,6 @@ class _Reader:
         if form is None or form.has_indicator_head or form.has_funds_head:
             return False
         return row.table.index > self._touched + 1
-
-    def _note_horizon(self, row: Row) -> None:
-        """See which stands left: the targets of the year or those of several years."""
-        words = "".join(row.own_texts)
-        longer = _LONGER.search(words)
-        if longer and len(words) < _MAX_CAPTION and "年度" in words:
-            self._annual_first = words.index("年度") < longer.start()
 
     def _below(self, position: int) -> Row | None:
         following = self._stream[position + 1] if position + 1 < len(self._stream) else None
@@ -305,7 +299,12 @@ class _Reader:
             return after
         if self._form.listing:
             self._listing(row, cells)
-        self._form.indicators.extend(self._fill.lines(row, cells, head))
+        told = self._form.indicators
+        if told and self._indicator_table != row.table.index and fill.cut_by_page(told[-1], cells):
+            told[-1] = fill.joined(told[-1], cells)
+        else:
+            told.extend(self._fill.lines(row, cells, head))
+        self._indicator_table = row.table.index
         return after
 
     def _mended(self, row: Row, position: int, head: Head) -> tuple[Row, int] | None:

@@ -14,6 +14,8 @@ from extract.recognise.performance.layout import header_key, headers, level1_cod
 from extract.recognise.performance.rows import Row, Slot
 
 _NUMBERISH = re.compile(r"[\d.,%％—\-/]*")
+_LONGER = re.compile(r"实施期|中期|长期")
+_MAX_CAPTION = 60
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _VALUES = frozenset({"target", "actual", "operator"})
 _AMOUNTS = frozenset({"initial_budget", "adjusted_budget", "execution"})
@@ -148,7 +150,19 @@ def torn_funds_roles(row: Row, below: Row | None, year: int | None) -> bool:
     return len(roles & _AMOUNTS) >= 2
 
 
-def annual_block(head: Head, annual_first: bool) -> tuple[Head, tuple[str, ...]]:
+def annual_first(row: Row) -> bool | None:
+    """Tell whether the targets of the year stand left of those of several years.
+
+    None where a row does not name both.
+    """
+    words = "".join(row.own_texts)
+    longer = _LONGER.search(words)
+    if longer is None or len(words) > _MAX_CAPTION or "年度" not in words:
+        return None
+    return words.index("年度") < longer.start()
+
+
+def annual_block(head: Head, annual_is_first: bool) -> tuple[Head, tuple[str, ...]]:
     """Keep the targets of the year where those of several years stand beside them.
 
     Forms of targets print 实施期 (or 中期) and 年度 indicators side by side, under one
@@ -158,12 +172,12 @@ def annual_block(head: Head, annual_first: bool) -> tuple[Head, tuple[str, ...]]
     if len(level3) != 2:
         return head, ()
     first, second = (_block_start(head.roles, i) for i in level3)
-    kept = range(first, second) if annual_first else range(second, head.width)
+    kept = range(first, second) if annual_is_first else range(second, head.width)
     shared = head.roles.index("level1") if head.has("level1") else -1
     roles = tuple(
         role if i < first or i in kept or i == shared else None for i, role in enumerate(head.roles)
     )
-    other = range(second, head.width) if annual_first else range(first, second)
+    other = range(second, head.width) if annual_is_first else range(first, second)
     skipped = tuple(head.texts[i] for i in other if i != shared and head.texts[i])
     return replace(head, roles=roles), skipped
 
