@@ -367,7 +367,9 @@ def test_targets_of_several_years_beside_those_of_the_year() -> None:
         ("效益指标", "社会效益指标", "供水人口", "12", "万人"),
     ]
     assert [(f.code, f.detail) for f in found.findings] == [
-        ("HEADER_UNMAPPED", "二级指标、三级指标、指标值")
+        ("HEADER_UNMAPPED", "二级指标"),
+        ("HEADER_UNMAPPED", "三级指标"),
+        ("HEADER_UNMAPPED", "指标值"),
     ]
     assert found.projects[0].initial_budget_text == "300"
 
@@ -489,6 +491,19 @@ def test_a_figure_against_its_own_grouping_is_quarantined() -> None:
     found = read(document(rows)).result
     assert ("NUMBER_GRAMMAR", "12,00,000.00") in {(q.code, q.observed) for q in found.quarantined}
     assert found.projects[0].initial_budget_text is None
+
+
+def test_a_column_that_no_layout_knows_is_reported_once() -> None:
+    rows: Rows = [
+        ["项目名称", ("图书采购", 4)],
+        ["一级指标", "三级指标", "年度指标值", "实际完成值", "群众评议"],
+        ["产出指标", "采购图书", "5000册", "5000册", "好"],
+    ]
+    found = read(document(rows, [["项目名称", ("设备采购", 4)], *rows[1:]]))
+    assert len(found.result.indicators) == 2
+    (finding,) = found.result.findings
+    assert (finding.code, finding.detail) == ("HEADER_UNMAPPED", "群众评议")
+    assert found.sources[finding.source_key or ""].source_text == "群众评议"
 
 
 def test_account_tables_are_no_forms() -> None:

@@ -40,6 +40,7 @@ class Emitter:
         self._sources = sources
         self._out = out
         self._money = MoneyInTexts(document.document_key, sources, out)
+        self._unread: set[str] = set()
         self._swapped: set[tuple[str, ...]] = set()
 
     def forms(self, forms: list[Form]) -> None:
@@ -64,11 +65,12 @@ class Emitter:
         for goal in form.goals:
             self._money.texts(goal)
         self._out.projects.append(self._project(form, number, phase, code, name))
-        if form.skipped_headers:
-            skipped = "、".join(form.skipped_headers)
-            self._out.findings.append(
-                FindingRow(self._key, "HEADER_UNMAPPED", skipped, self._source(form.skipped_at))
-            )
+        for slot in form.unread:
+            if fold(slot.text) not in self._unread:
+                self._unread.add(fold(slot.text))
+                self._out.findings.append(
+                    FindingRow(self._key, "HEADER_UNMAPPED", slot.text, self._source(slot))
+                )
         if form.swapped and form.swapped_at is not None and form.swapped not in self._swapped:
             self._swapped.add(form.swapped)
             key = self._source(form.swapped_at)

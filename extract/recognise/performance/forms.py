@@ -209,6 +209,7 @@ class _Reader:
         )
         form.funds_unit = form.funds_unit or stated_unit(row)
         form.has_funds_head = True
+        form.unread.extend(self._funds_head.unknown())
         form.has_result = form.has_result or self._funds_head.has("execution")
         self._band = "funds"
         return position + (2 if two_lines else 1)
@@ -244,14 +245,14 @@ class _Reader:
         again = (
             self._head is not None and self._band == "indicator" and head.texts == self._head.texts
         )
+        unknown = head.unknown()
         head, skipped = heads.annual_block(head, self._annual_first)
         if self._form is not None and not again and not self._form.takes(head.has("project_name")):
             self._close()
         form = self._ensure_form(row)
         form.listing = head.has("project_name")
         form.has_indicator_head = True
-        form.skipped_headers = form.skipped_headers or skipped
-        form.skipped_at = form.skipped_at or head.slots[0]
+        form.unread.extend([*skipped, *unknown])
         form.has_result = form.has_result or head.has("actual")
         if form.listing:
             form.funds_unit = form.funds_unit or stated_unit(row) or self._unit

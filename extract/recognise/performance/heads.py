@@ -60,6 +60,15 @@ class Head:
             return found
         return self._bind_by_column(row)
 
+    def unknown(self) -> list[Slot]:
+        """Header cells right of the first known one that no layout knows."""
+        known = [i for i, role in enumerate(self.roles) if role is not None]
+        return [
+            slot
+            for role, slot in zip(self.roles[known[0] :], self.slots[known[0] :], strict=True)
+            if role is None and len(fold(slot.text)) > 1
+        ]
+
     def suits(self, row: Row, year: int | None) -> bool:
         """Tell whether a row of the next page may stand under this head."""
         if len(row.slots) != self.width:
@@ -162,11 +171,11 @@ def annual_first(row: Row) -> bool | None:
     return words.index("年度") < longer.start()
 
 
-def annual_block(head: Head, annual_is_first: bool) -> tuple[Head, tuple[str, ...]]:
+def annual_block(head: Head, annual_is_first: bool) -> tuple[Head, tuple[Slot, ...]]:
     """Keep the targets of the year where those of several years stand beside them.
 
     Forms of targets print 实施期 (or 中期) and 年度 indicators side by side, under one
-    level 1. Returns the head with the other block unbound, and the headers of that block.
+    level 1. Returns the head with the other block unbound, and the header cells of that block.
     """
     level3 = [i for i, role in enumerate(head.roles) if role == "level3"]
     if len(level3) != 2:
@@ -178,7 +187,7 @@ def annual_block(head: Head, annual_is_first: bool) -> tuple[Head, tuple[str, ..
         role if i < first or i in kept or i == shared else None for i, role in enumerate(head.roles)
     )
     other = range(second, head.width) if annual_is_first else range(first, second)
-    skipped = tuple(head.texts[i] for i in other if i != shared and head.texts[i])
+    skipped = tuple(head.slots[i] for i in other if i != shared and head.texts[i])
     return replace(head, roles=roles), skipped
 
 

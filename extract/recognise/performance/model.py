@@ -56,9 +56,8 @@ class Form:
     swapped: tuple[str, ...] = ()
     """Headers of columns whose contents the publisher swapped."""
     swapped_at: Slot | None = None
-    skipped_headers: tuple[str, ...] = ()
-    """Headers of a block of targets that are not of the year."""
-    skipped_at: Slot | None = None
+    unread: list[Slot] = field(default_factory=list)
+    """Header cells of columns that are not read."""
 
     def takes(self, lists_projects: bool) -> bool:
         """Tell whether an indicator head met now can be of this form."""
