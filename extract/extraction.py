@@ -8,7 +8,7 @@ never sees an exception that a file caused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -89,7 +89,7 @@ def extract_document(document: Document) -> Extraction | Rejection:
         "statement_table": tuple(statements.tables),
         "statement_header": tuple(statements.headers),
         "statement_cell": _one_per_place((*statements.cells, *performance.cells)),
-        "narrative_figure": _one_per_place((*prose.figures, *performance.narrative)),
+        "narrative_figure": _numbered(_one_per_place((*prose.figures, *performance.narrative))),
         "performance_project": tuple(performance.projects),
         "performance_indicator": tuple(performance.indicators),
         "finding": tuple(row for part in parts for row in part.findings),
@@ -116,7 +116,15 @@ def _one_per_place(rows: Iterable[Row]) -> tuple[Row, ...]:
     A target list (绩效目标申报表) is an account table and a performance form at once: the
     funds in it are met by both recognisers and are still one printed figure.
     """
-    return tuple({row.source_key: row for row in reversed(tuple(rows))}.values())[::-1]
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row.source_key, row)
+    return tuple(first.values())
+
+
+def _numbered(figures: Iterable[NarrativeFigureRow]) -> tuple[NarrativeFigureRow, ...]:
+    """Number the figures of the document through, whichever recogniser met them."""
+    return tuple(replace(row, figure_no=number) for number, row in enumerate(figures, 1))
 
 
 def _nothing_to_load(extraction: Extraction) -> Rejection:
