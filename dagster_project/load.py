@@ -24,6 +24,7 @@ from dagster_project.manifest import Content, Plan, parser_version, plan, scan
 from dagster_project.schema import REFERENCE, Commit, GateRow, ManifestRow, RejectedRow
 from dagster_project.settings import ROOT, Settings
 from expectations.checks import Outcome
+from expectations.gate import warm_up
 from extract.extraction import Extraction, Rejection
 
 OnResult = Callable[[Path, Extraction | Rejection], None]
@@ -60,7 +61,8 @@ def pool_extractor(paths: Sequence[Path], workers: int, on_result: OnResult) -> 
     """Extract with the process pool of the extraction library."""
     from extract.pool import extract_files
 
-    extract_files(paths, workers=workers, on_result=on_result)
+    for path, result in extract_files(paths, workers=workers):
+        on_result(path, result)
 
 
 class Load:
@@ -133,7 +135,6 @@ class Load:
         if self._extracted:
             return self.attempts
         with self.timed("extraction"):
-            self.folder.mkdir(parents=True, exist_ok=True)
             writer = CandidateWriter(self.folder)
             by_path = {content.file.path: content for content in work.to_read}
 
@@ -150,7 +151,7 @@ class Load:
                     on_result(content.file.path, Rejection("READ_ERROR", content.error))
             readable = [c.file.path for c in work.to_read if c.error is None]
             if readable:
-                gating.warm_up()
+                warm_up()
                 self._extractor(readable, self.settings.workers, on_result)
             writer.close()
             missing = by_path.keys() - {a.content.file.path for a in self.attempts.values()}
