@@ -7,10 +7,13 @@ as the sum of others only where those others carry figures.
 
 from __future__ import annotations
 
+from collections import Counter
+from decimal import Decimal
 from itertools import pairwise
 
 from extract.recognise.binding import TOTALS, Line
 from extract.recognise.columns import TWO_SIDED
+from extract.recognise.sums import sum_lines
 
 THREE_PUBLIC = frozenset({"F9", "F13", "B10"})
 _BALANCES = {"opening_balance": "opening_balance", "closing_balance": "closing_balance"}
@@ -33,8 +36,11 @@ def assign_roles(lines: list[Line], statement_code: str) -> None:
         return
     _by_codes(lines)
     _repeated(lines)
-    if not any(line.codes for line in lines):
+    if any(line.codes for line in lines):
+        _uncoded_sums(lines)
+    elif statement_code not in THREE_PUBLIC:
         _by_indent(lines)
+        _by_sums(lines)
     if statement_code in ("F6", "F15", "B7"):
         _staff_split(lines)
 
@@ -136,6 +142,56 @@ def _by_indent(lines: list[Line]) -> None:
             continue
         deeper = below.read.indent > line.read.indent
         if line.block == below.block and deeper and not below.read.of_which and below.has_figures:
+            line.role = "subtotal"
+
+
+def _leading_figures(lines: list[Line]) -> dict[int, Decimal]:
+    """Return, by line number, the figures of the first amount column that most lines fill."""
+    filled: Counter[int] = Counter()
+    for line in lines:
+        filled.update({c.index for c, _, f in line.figures if f.number.number_text and c.role})
+    if not filled:
+        return {}
+    most = max(filled.values())
+    index = min(column for column, count in filled.items() if count == most)
+    return {
+        line.line_no: Decimal(figure.number.number_text)
+        for line in lines
+        for column, _, figure in line.figures
+        if column.index == index and figure.number.number_text
+    }
+
+
+def _by_sums(lines: list[Line]) -> None:
+    """Without codes and indents, a line is a subtotal where the sums of the table say so."""
+    if any(line.role == "subtotal" for line in lines) or len({x.block for x in lines}) > 1:
+        return
+    values = _leading_figures(lines)
+    totals = [line for line in lines if line.role == "total" and line.line_no in values]
+    leaves = [line for line in lines if line.role == "leaf" and line.line_no in values]
+    if len(totals) != 1 or len(leaves) < 2:
+        return
+    found = sum_lines([values[x.line_no] for x in leaves], values[totals[0].line_no])
+    for position in found or ():
+        leaves[position].role = "subtotal"
+
+
+def _uncoded_sums(lines: list[Line]) -> None:
+    """Among coded lines, one without a code that adds up those under it is a subtotal.
+
+    Units print a row of their own above their items in some provinces.
+    """
+    values = _leading_figures(lines)
+    for position, line in enumerate(lines):
+        if line.codes or line.role != "leaf" or line.line_no not in values:
+            continue
+        below = Decimal(0)
+        for other in lines[position + 1 :]:
+            if not other.codes and other.role == "leaf":
+                break
+            if other.role == "leaf" and other.block == line.block:
+                below += values.get(other.line_no, Decimal(0))
+        if below and below == values[line.line_no]:
             line.role = "subtotal"
 
 

@@ -7,6 +7,7 @@ quarantined: nothing is guessed and nothing is dropped.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from extract.datasets import (
@@ -66,7 +67,17 @@ def recognise_statements(document: Document, profile: Profile, sources: SourceLe
             performance.append(table)
         found.tables.append(reader.table_row(status))
     found.performance_tables = tuple(performance)
+    _report_repeated(found, document.key)
     return found
+
+
+def _report_repeated(found: Statements, document_key: str) -> None:
+    """Report statements that stand in the document twice, such as those of two units."""
+    times = Counter(t.statement_code for t in found.tables if t.status == "recognised")
+    for code, count in times.items():
+        if count > 1:
+            detail = f"{code}: {count}"
+            found.findings.append(FindingRow(document_key, "STATEMENT_REPEATED", detail, None))
 
 
 class _TableReader:

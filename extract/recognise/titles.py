@@ -19,6 +19,8 @@ _FORM_NUMBER = re.compile(
     r"|^表[一二三四五六七八九十\d]+(?:-\d+)?[、.:：,]?(?=.)|^\d{1,2}(?:-\d{1,2})?[、.．:：]"
     r"|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十\d]+\)|^部门公开表\d+|^预算\d+表"
 )
+_NUMBERED = re.compile(r"^(?:附?表|附件|公开表)[一二三四五六七八九十\d]{1,3}(?:-\d+)?[、.．:：\s]")
+_OPEN_ENDED = ("情况", "收支", "支出", "收入", "明细", "经费", "预算", "决算", "总览", "一览")
 _TAIL = re.compile(
     r"(?:金额)?(?:计量)?单位[:：].*$|编制(?:单位|部门)[:：].*$|(?:填报|预算)(?:单位|部门)[:：].*$|部门[:：].*$"
 )
@@ -46,13 +48,16 @@ def bare_title(text: str) -> str:
     title = _FORM_NUMBER.sub("", title)
     title = _CONTINUED.sub("", title)
     title = _BRACKETS.sub("", _YEAR.sub("", title))
-    return _FORM_NUMBER.sub("", title).strip("-—_:：、.*")
+    title = _FORM_NUMBER.sub("", title).strip("-—_:：、.*")
+    if title.endswith(_OPEN_ENDED) and _NUMBERED.match(text.strip()):
+        title += "表"
+    return title
 
 
 @lru_cache(maxsize=8192)
 def is_title(text: str) -> bool:
     """Tell whether the text has the form of a table's title: short, no sentence, ends in 表."""
-    if len(text) > 3 * MAX_TITLE or "表" not in text:
+    if len(text) > 3 * MAX_TITLE or ("表" not in text and "附件" not in text):
         return False
     folded = plain(text)
     if len(folded) > MAX_TITLE or _NOT_A_TITLE.search(folded) or _PAGE_TAIL.search(folded):

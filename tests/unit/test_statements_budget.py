@@ -89,6 +89,7 @@ def test_expenditure_by_item_and_unit_with_parts_in_columns() -> None:
     )
     assert made.tables[0].statement_code == "B3"
     leaves = [c for c in made.cells if c.line_role == "leaf" and c.measure_code == "total"]
+    assert [c.line_role for c in made.cells if c.line_label == "某区档案馆"] == ["subtotal"] * 3
     coded = [
         (c.function_code, c.organisation_code, c.number_text) for c in leaves if c.function_code
     ]

@@ -230,3 +230,52 @@ def test_three_public_as_a_list_with_counts() -> None:
     ]
     parents = {c.measure_code for c in made.cells if c.line_role in ("subtotal", "total")}
     assert parents == {"vehicle_total", "three_public_total"}
+
+
+def test_names_without_codes_are_ranked_by_their_sums() -> None:
+    made = recognise(
+        "一般公共预算财政拨款支出决算表",
+        "单位：万元",
+        table(
+            """
+科目名称|合计|基本支出|项目支出
+教育支出|5|5|
+进修及培训|5|5|
+培训支出|5|5|
+社会保障和就业支出|30|20|10
+人力资源和社会保障管理事务|30|20|10
+行政运行|20|20|
+信息化建设|10||10
+合计|35|25|10
+"""
+        ),
+    )
+    totals = [(c.function_name, c.line_role) for c in made.cells if c.measure_code == "total"]
+    assert totals == [
+        ("教育支出", "subtotal"),
+        ("进修及培训", "subtotal"),
+        ("培训支出", "leaf"),
+        ("社会保障和就业支出", "subtotal"),
+        ("人力资源和社会保障管理事务", "subtotal"),
+        ("行政运行", "leaf"),
+        ("信息化建设", "leaf"),
+        (None, "total"),
+    ]
+
+
+def test_statement_that_stands_twice_is_reported() -> None:
+    one = "科目编码|科目名称|合计|基本支出|项目支出\n2050803|培训支出|5|5|"
+    revenue = "科目编码|科目名称|合计|财政拨款收入\n2050803|培训支出|5|5"
+    made = recognise(
+        "支出决算表",
+        "单位：元",
+        table(one),
+        "收入决算表",
+        "单位：元",
+        table(revenue),
+        "支出决算表",
+        "单位：元",
+        table(one),
+    )
+    assert [t.statement_code for t in made.tables] == ["F3", "F2", "F3"]
+    assert [f.code for f in made.findings] == ["STATEMENT_REPEATED"]

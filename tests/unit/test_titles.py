@@ -168,6 +168,7 @@ def test_title_of_a_budget(title: str, code: str) -> None:
         "具体情况见下表",
         "公开01表",
         "部门收支总体情况",
+        "表五列示了本年支出",
         "全国人大代表",
     ],
 )
@@ -188,3 +189,9 @@ def test_caption_and_bare_title() -> None:
     assert not is_caption("一、一般公共预算拨款收入")
     assert bare_title("表三、 2023年部门支出总体情况表（续） 单位：元") == "部门支出总体情况表"
     assert statement_candidates("收入支出决算总表", "budget", 2023) == ("F1",)
+
+
+def test_numbered_title_without_the_word_for_table() -> None:
+    assert is_title("表三 部门支出总体情况")
+    assert statement_candidates("表三 部门支出总体情况", "budget", 2023)[0] == "B3"
+    assert not is_title("三、支出预算情况")
