@@ -64,7 +64,7 @@ def gate_marts(load: Load) -> list[Outcome]:
     """
     settings = load.settings
     with load.timed("gates"), storage.connect(settings.database) as connection:
-        verdict = gating.check_marts(connection, _unpublished(connection, settings))
+        verdict = gating.check_marts(connection, _batch(connection, settings))
         load.outcomes += verdict.outcomes
         loads = storage.read_load_ids(connection)
         load_id = loads[-1] if loads else load.load_id
@@ -79,13 +79,18 @@ def gate_marts(load: Load) -> list[Outcome]:
     return list(verdict.outcomes)
 
 
-def _unpublished(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Sequence[str] | None:
-    """Return the documents that no publication has shown yet; None where all must be checked."""
+def _batch(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Sequence[str] | None:
+    """Return the documents to check: of the loads not yet published, at least of the last one.
+
+    None means all of them, because the code that makes the marts is not the one that made
+    those published.
+    """
     note = publish.last_publication(settings)
     if note is None or note.project != publish.code_digest(settings):
         return None
     rows = storage.read_manifest(connection)
-    return [row.content_sha256 for row in rows if row.load_id > note.load_id]
+    newest = max((row.load_id for row in rows), default="")
+    return [r.content_sha256 for r in rows if r.load_id > note.load_id or r.load_id == newest]
 
 
 def publish_marts(load: Load) -> list[publish.PublishedTable]:

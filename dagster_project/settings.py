@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,20 +80,32 @@ class Settings:
         return self.warehouse_dir / "dbt"
 
     @property
+    def temporary_dir(self) -> Path:
+        """What libraries put aside while they run."""
+        return self.warehouse_dir / "tmp"
+
+    @property
     def lock(self) -> Path:
         """Held by the one run that may write."""
         return self.warehouse_dir / "work" / "lock"
 
     def prepare(self) -> None:
         """Make the folders and keep every library inside the warehouse and offline."""
-        for folder in (self.database.parent, self.loads_dir, self.reports_dir, self.dbt_target):
+        for folder in (
+            self.database.parent,
+            self.published_dir,
+            self.loads_dir,
+            self.reports_dir,
+            self.dbt_target,
+            self.dagster_home,
+            self.temporary_dir,
+        ):
             folder.mkdir(parents=True, exist_ok=True)
-        self.published_dir.mkdir(parents=True, exist_ok=True)
-        self.dagster_home.mkdir(parents=True, exist_ok=True)
         instance = self.dagster_home / "dagster.yaml"
         if not instance.exists():
             shutil.copyfile(DAGSTER_TEMPLATE, instance)
         os.environ.update(self.environment())
+        tempfile.tempdir = None  # look at TMPDIR again
 
     def environment(self) -> dict[str, str]:
         """Environment variables under which the libraries must run."""
@@ -101,6 +114,7 @@ class Settings:
             "WAREHOUSE_DIR": str(self.warehouse_dir),
             "MINGZHANG_DATABASE": str(self.database),
             "DAGSTER_HOME": str(self.dagster_home),
+            "TMPDIR": str(self.temporary_dir),
             "DAGSTER_DISABLE_TELEMETRY": "true",
             "DBT_TARGET_PATH": str(self.dbt_target / "target"),
             "DBT_LOG_PATH": str(self.dbt_target / "logs"),

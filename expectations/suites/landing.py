@@ -31,7 +31,7 @@ def landing_suite(reason_codes: Collection[str], max_failed_share: float | None)
     checks: list[Check] = [
         not_null("path", "load"),
         not_null("document_key", "load"),
-        matches("document_key", r"^[0-9a-f]{64}$", "load"),
+        matches("document_key", r"^[0-9a-f]{64}\Z", "load"),
         unique(["document_key"], "load"),
         between("size_bytes", 0, None, "load"),
         one_of("status", ["loaded", "quarantined"], "load"),

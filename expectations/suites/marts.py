@@ -26,9 +26,12 @@ from expectations.suites.raw import (
     VALUE_STATUS,
 )
 
-DOCUMENT_KEY = r"^[0-9a-f]{64}$"
-MOBILE = r"(?<![\d.,])1[3-9]\d{9}(?![\d.,])"
-IDENTITY = r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
+DOCUMENT_KEY = r"^[0-9a-f]{64}\Z"
+MOBILE = r"(?<![0-9.,])1[3-9][0-9]{9}(?![0-9.,])"
+IDENTITY = (
+    r"(?<![0-9])[0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+    r"[0-9]{3}[0-9Xx](?![0-9])"
+)
 
 
 def _no_personal_data(*columns: str) -> list[Check]:
@@ -80,12 +83,12 @@ CHECKS: dict[str, list[Check]] = {
     ],
     "dim_function_class": [
         unique(["function_class_key"], "load"),
-        matches("function_code", r"^\d{3}(\d{2}(\d{2})?)?$", "load"),
+        matches("function_code", r"^[0-9]{3}(?:[0-9]{2}(?:[0-9]{2})?)?\Z", "load"),
     ],
     "dim_economic_class": [
         unique(["economic_class_key"], "load"),
         one_of("scheme", ["department", "government"], "load"),
-        matches("economic_code", r"^\d{3}(\d{2})?$", "load"),
+        matches("economic_code", r"^[0-9]{3}(?:[0-9]{2})?\Z", "load"),
     ],
     "dim_statement": [unique(["statement_code"], "load")],
     "dim_project": [

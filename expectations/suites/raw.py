@@ -28,11 +28,12 @@ from extract.datasets import DATASETS, columns
 if TYPE_CHECKING:
     import pandas as pd
 
-NUMBER = r"^-?\d+(\.\d+)?$"
+NUMBER = r"^-?[0-9]+(?:\.[0-9]+)?\Z"
+"""Plain ASCII digits: ``\\d`` would take full-width ones as well."""
 CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
-STATEMENT = r"^([FB]\d{1,2}|P[FD])$"
-CODE = r"^[A-Z][A-Z0-9_]*$"
-SOURCE_KEY = r"^[0-9a-f]{24}$"
+STATEMENT = r"^(?:[FB][0-9]{1,2}|P[FD])\Z"
+CODE = r"^[A-Z][A-Z0-9_]*\Z"
+SOURCE_KEY = r"^[0-9a-f]{24}\Z"
 MONEY_UNITS = ("元", "千元", "万元", "百万元", "千万元", "亿元")
 VALUE_STATUS = ("reported", "zero", "blank", "not_applicable", "not_disclosed")
 LINE_ROLES = ("leaf", "subtotal", "total", "of_which", "memo")
@@ -128,9 +129,9 @@ def raw_suites(today: dt.date) -> list[Suite]:
             one_of("document_kind", DOCUMENT_KINDS, "document"),
             between("fiscal_year", FIRST_YEAR, today.year + 1, "document"),
             one_of("default_unit", MONEY_UNITS, "document"),
-            matches("region_code", r"^\d{6}$", "document"),
+            matches("region_code", r"^[0-9]{6}\Z", "document"),
             one_of("reporting_level", ["department", "headquarters", "unit"], "document"),
-            matches("published_on", r"^\d{4}-\d{2}-\d{2}$", "document"),
+            matches("published_on", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", "document"),
         ],
         "source": [
             *_required("source", "document"),
