@@ -57,7 +57,7 @@ def fake_extract(path: Path) -> Extraction | Rejection:
         default_unit="元",
     )
     cells = [_cell(key, number, text, content, sources) for number, text in _lines(content)]
-    rows: dict[str, Sequence[RawRow]] = {name: () for name in DATASETS}
+    rows: dict[str, Sequence[RawRow]] = dict.fromkeys(DATASETS, ())
     rows |= {"document": (document,), "statement_cell": cells, "source": sources.rows()}
     assert isinstance(document, DocumentRow)
     return Extraction(key, "text/plain", rows)
@@ -103,18 +103,22 @@ def fake_extractor(paths: Sequence[Path], workers: int, on_result: OnResult) -> 
 MODELS = {
     "marts/dim_document": """
         select document_key, file_name, document_kind, fiscal_year,
-               md5(department_name) as department_key, 1 as version_no, true as is_current, loaded_at
+               md5(department_name) as department_key, 1 as version_no, true as is_current,
+               loaded_at
         from {{ source('raw', 'document') }}""",
     "marts/dim_source": """
-        select source_key, document_key, line_start, source_text from {{ source('raw', 'source') }}""",
+        select source_key, document_key, line_start, source_text
+        from {{ source('raw', 'source') }}""",
     "marts/fact_statement_line": """
-        select c.document_key, d.fiscal_year, c.statement_code, c.line_no, c.line_label, c.line_role,
-               c.measure_code, c.amount_stage, c.published_text, c.value_status, c.source_key,
+        select c.document_key, d.fiscal_year, c.statement_code, c.line_no, c.line_label,
+               c.line_role, c.measure_code, c.amount_stage, c.published_text,
+               c.value_status, c.source_key,
                cast(c.number_text as decimal(20, 2)) as amount_yuan
         from {{ source('raw', 'statement_cell') }} as c
         inner join {{ ref('dim_document') }} as d using (document_key)""",
     "history/history_statement_line": "select * from {{ ref('fact_statement_line') }}",
-    "audit/gate_result": "{{ config(materialized='view') }} select * from {{ source('raw', 'gate_result') }}",
+    "audit/gate_result": """{{ config(materialized='view') }}
+        select * from {{ source('raw', 'gate_result') }}""",
     "audit/quarantined_document": """
         select content_sha256 as document_key, file_name, reason_code, attempts
         from {{ source('raw', 'manifest') }} where status = 'quarantined'""",
