@@ -90,9 +90,9 @@ def _row_end(whole: Sequence[Fragment], pieces: Sequence[Fragment], start: int) 
 
 def _rest_of_row(pieces: Sequence[Fragment], start: int, end: int, before: int) -> int:
     """Index of the fragment that completes the row to the width of its neighbours, or 0."""
-    if _is_total(pieces[start], pieces[end]):
-        return 0
     total = sum(piece.width for piece in pieces[start : end + 1])
+    if _ends_in_figure(pieces[end]) and (total == before or _is_total(pieces[start])):
+        return 0
     for i in range(end + 1, min(end + _MAX_FRAGMENTS, len(pieces))):
         piece = pieces[i]
         if not piece.cells or _is_heading(piece):
@@ -128,11 +128,15 @@ def _rest_of_cell(pieces: Sequence[Fragment], end: int) -> int:
     return i - 1 if goes_on and i > end + 1 else 0
 
 
-def _is_total(first: Fragment, last: Fragment) -> bool:
-    """A row of totals that ends with a figure: short by its merged label and not torn."""
-    end = "".join(text for _, text in last.cells[-1]).strip() if last.cells else ""
-    label = "".join(_first_text(first).split())
-    return label.endswith(("合计", "总计")) and (not end or is_figure(end))
+def _ends_in_figure(piece: Fragment) -> bool:
+    """True where the last cell is empty or a whole figure: nothing was torn off it."""
+    end = "".join(text for _, text in piece.cells[-1]).strip() if piece.cells else ""
+    return not end or is_figure(end)
+
+
+def _is_total(piece: Fragment) -> bool:
+    """A row of totals: its merged label leaves it shorter than the rows around."""
+    return "".join(_first_text(piece).split()).endswith(("合计", "总计"))
 
 
 def _is_heading(piece: Fragment) -> bool:
