@@ -13,20 +13,25 @@ from functools import lru_cache
 from extract.recognise.prose.lexicon import Lexicon, alternation, lexicon
 from extract.recognise.prose.skeleton import YEAR
 
-_FILL = r"(?:了|额|金额|数额|数|幅度|比例|比率|率|资金|支出|经费|预算|各|分别|均|为|是|达到|达|约|共计|共|计|净|又)*"
+_FILL = (
+    r"(?:了|额|金额|数额|数|幅度|比例|比率|率|资金|支出|经费|预算"
+    r"|各|分别|均|为|是|达到|达|约|共计|共|计|净|又)*"
+)
 _ALTERNATIVE = r"(?P<alternative>[（/](?:增|减|升|降|下|上|提|长)[^（）/]{0,3}[）]?)?"
 REFERENCE = re.compile(
     rf"(?:(?<![占分价对百])比(?![例重])|较(?![好大多为高低快])|相比于?|相较于?)"
     rf"(?=[^，。；：]{{0,14}}?(?:{YEAR}|上年|上一|去年|往年|同期|年初|预算|决算|执行数|计划))"
     rf"|(?:与|同|和|按)(?=(?:{YEAR}|上年|上一|去年|往年|年初预算|预算数|同期|决算数))|同比"
 )
-_COMPLETES = re.compile(r"完成|执行率|完成率|执行进度|支出进度|预算的$")
+_COMPLETES = re.compile(r"完成(?!率)|预算的$")
+_RATE_OF_BUDGET = re.compile(r"(?:执行|完成)率|(?:执行|支出)进度")
+_MORE_OR_LESS = re.compile(r"(?P<word>多|少)(?:了|支出|收入|安排|支|用)*$")
 _SHARE = re.compile(r"占(?![用有地])|比重|比例|占比")
 _BUDGET = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)(?<!国资)预算(?!单位|项目|拨款|财政|资金总体|绩效|内|外|管理|编制|执行)|批复"
 )
 _INTO = re.compile(r"(?:到|至)了?$")
-REASON = re.compile(r"原因|由于|因为|主要是[^：]|主要系|是因")
+REASON = re.compile(r"原因|由于|因为|主要是(?!：)|主要系|是因")
 PURPOSE = re.compile(r"(?:主要)?用于|用途|开支内容|反映")
 WITHIN = re.compile(r"其中|主要包括|包括")
 _ADJUSTED = re.compile(r"调整|全年预算|全年支出预算")
@@ -40,6 +45,8 @@ class Direction:
     value: str
     residue: bool
     rate: bool
+    comparator: str | None = None
+    """What the word itself compares with: 追加 adds to the budget at the start of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Cues:
     direction: re.Pattern[str]
     direction_noun: re.Pattern[str]
     directions: dict[str, str]
+    adjusts: dict[str, str]
     stage: re.Pattern[str]
     stages: dict[str, str]
     prior: re.Pattern[str]
@@ -72,14 +80,25 @@ class Cues:
         word = match["word"]
         residue = match["alternative"] is not None or word == "增减"
         value = "none" if residue else self.directions.get(word, "none")
-        return Direction(match.start(), value, residue, word[-1] in "长降升幅高低涨浮")
+        rate = word[-1] in "长降升幅高低涨浮"
+        return Direction(match.start(), value, residue, rate, self.adjusts.get(word))
+
+    def more_or_less(self, piece: str) -> Direction | None:
+        """Return the direction of 比上年多5万元; only a comparison makes 多 one."""
+        match = _MORE_OR_LESS.search(piece)
+        if match is None:
+            return None
+        value = "increase" if match["word"] == "多" else "decrease"
+        return Direction(match.start(), value, False, False)
 
     def direction_before_noun(self, piece: str) -> Direction | None:
         """Return the direction of 增加人员经费20万元: a verb, then the name of the item."""
         match = self.direction_noun.search(piece)
         if match is None:
             return None
-        return Direction(match.end("word"), self.directions[match["word"]], False, False)
+        word = match["word"]
+        value, comparator = self.directions[word], self.adjusts.get(word)
+        return Direction(match.end("word"), value, False, False, comparator)
 
     def stage_of(self, piece: str) -> str | None:
         """Return the stage that the piece names last, such as 年初预算 or 决算."""
@@ -135,6 +154,21 @@ def completion_start(piece: str) -> int | None:
     return None if match is None else match.start()
 
 
+def after_reason(piece: str) -> int:
+    """Return where the words after 主要原因是 start in the piece, 0 where there are none."""
+    end = 0
+    for match in REASON.finditer(piece):
+        end = match.end()
+    while 0 < end < len(piece) and piece[end] in "是为系：在于":
+        end += 1
+    return end
+
+
+def is_rate_of_budget(piece: str) -> bool:
+    """Tell whether the piece names a rate of execution, such as 预算执行率."""
+    return _RATE_OF_BUDGET.search(piece) is not None
+
+
 def completion_comparator(piece: str) -> str:
     """Return what a completion is measured against: the budget at the start, or nothing coded."""
     if _ADJUSTED.search(piece):
@@ -157,6 +191,7 @@ def _compile(year: int | None) -> Cues:
             rf"(?P<word>{nouns})(?![了为的到至值额率])(?=[^，。；：增减升降]{{2,40}}$)(?!.{{0,40}}(?:原因|用于|由于))"
         ),
         directions=directions,
+        adjusts=dict(words.words["adjusts"]),
         stage=re.compile(alternation(stages)),
         stages=stages,
         prior=re.compile(alternation(w for w, _ in words.words["prior"])),

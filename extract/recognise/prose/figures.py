@@ -17,7 +17,8 @@ from extract.datasets import (
     SourceLedger,
 )
 from extract.document import Document, Paragraph
-from extract.recognise.prose.clauses import Reading, Setting, read_clauses
+from extract.recognise.prose.clauses import Reading, read_clauses
+from extract.recognise.prose.context import Setting
 from extract.recognise.prose.cues import cues
 from extract.recognise.prose.items import Scene
 from extract.recognise.prose.lexicon import Lexicon, lexicon

@@ -52,35 +52,21 @@ FUNDS: tuple[tuple[str, str], ...] = (
 _SIGNS = YEAR + DATE + SKIP + BULLET + FIGURE
 _LEAD = re.compile(
     rf"^(?:[{_SIGNS}“”、和及与并了的在]|其中|主要包括|包括|具体为|具体包括|分别为|分别是|即|另有|另外|此外|以及"
-    r"|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!结转|财政拨款结转|固定|余额)|截至|截止"
-    r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|按规定|列明|含(?!税|量)|计划|累计|共计|合计|预计|其他用于)+(?!”)"
+    r"|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!结转|财政拨款结转|余额)|截至|截止"
+    r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|[一二三四五六七八九]是|由?上年的|按规定|列明|含(?!税|量)|计划|累计|共计|合计|预计|其他用于)+(?!”)"
 )
-_TRAIL_WORDS = (
-    "全年支出预算数", "当年预算执行数", "年初部门预算", "调整后预算数", "财政拨款安排", "财政拨款支出",
-    "财政拨款预算", "全年共支出", "全年总支出", "全年执行数", "全年预算数", "实际执行数", "年初预算数",
-    "调整预算数", "财政预算数", "预算安排数", "预算执行数", "主要用于", "全年支出", "全年预算",
-    "决算数额", "年初预算", "调整预算", "财政拨款", "财政预算", "预算安排", "预算金额", "共支出",
-    "决算数", "分别为", "执行数", "支出为", "预算数", "共有", "共计", "决算", "分别", "占比",
-    "合计", "均为", "安排", "总计", "总额", "累计", "约为", "财政", "达到", "金额", "预算",
-    "为", "了", "共", "占", "各", "均", "是", "约", "达", "：",
-)  # fmt: skip
 _NO_STAGE = ("公共预算", "基金预算", "经营预算", "公共")
 _NOTED = re.compile(r"（不?含[^（）]*）")
 _LONG_ASIDE = re.compile(r"（[^（）]{12,}）")
 _QUOTED = re.compile(rf"^[{YEAR}{DATE}{SKIP}{BULLET}和及、在的其中，]*“([^“”]{{2,60}})”")
 _PROJECT = re.compile(rf"^[{BULLET}{YEAR}其中：，]*“([^“”]{{2,60}})”项目")
-_GENERIC = frozenset(
-    ("", "支出", "收入", "金额", "资金", "数", "总额", "合计", "总计", "共计", "当年", "全年", "本年", "年度", "本年度"
-     "其中", "预算", "财政", "财政拨款", "经费支出", "支出金额", "总金额", "数额", "项目", "数量", "科目", "累计", "实际"
-     "累计支出", "共支出", "共计支出", "财政拨款支出", "较", "比", "与", "年", "本", "上年", "价值", "账面价值", "财政预算"
-     "总支出", "涉及", "共涉及", "年初", "年中", "决算支出", "支出数", "费用", "涉及金额", "实际支出", "预算资金", "较年初", "年末")
-)  # fmt: skip
 _MARK = re.compile(r"（(类|款|项)[^（）]{0,6}）")
 _QUOTE = str.maketrans("", "", "“”")
 _DASHED = re.compile(
     r"“?([^“”\-—－–，。；：]{2,40})[-—－–]{1,2}([^“”\-—－–，。；：]{2,40})(?:[-—－–]{1,2}([^“”，。；：]{2,60}))?”?(?:科目)?$"
 )
-_ENUMERATES = re.compile(r"(?:主要)?包括.{4,400}?等(?:方面)?(?:的)?(?:支出|费用)?$")
+_ENUMERATES = re.compile(r"等(?:方面)?的?(?:支出|费用)?$")
+_MAX_PIECE = 400
 _PROJECT_END = ("项目", "项目支出", "专项经费", "专项资金", "项目经费", "项目资金")
 
 
@@ -89,25 +75,20 @@ def nominal(piece: str, words: Lexicon) -> str:
 
     Words of stage are cut off its end until what is left is a name that the lexicon knows.
     """
-    text = _LEAD.sub("", piece)
+    text = _LEAD.sub("", piece[-_MAX_PIECE:])
     text = text.rstrip(_SIGNS + "，、")
     changed = True
     while changed and text:
         changed = False
-        for word in _TRAIL_WORDS:
+        for word in words.trail:
             if (text == word and word in words.subjects) or text.endswith(_NO_STAGE):
                 break
             if text.endswith(word) and not words.ends_name(text, len(word)):
-                text, changed = text[: -len(word)].rstrip(_SIGNS), True
+                text, changed = text[: -len(word)].rstrip(_SIGNS + "，、"), True
                 break
     for sign in YEAR + DATE + SKIP + BULLET:
         text = text.replace(sign, "")
     return text
-
-
-def is_generic(name: str) -> bool:
-    """Tell whether the name says nothing of its own, such as 支出 or 总额."""
-    return name.translate(_QUOTE) in _GENERIC
 
 
 def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
@@ -123,9 +104,10 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
     if scene.topic == "performance" and (project := _PROJECT.match(raw)):
         return Item(project.group(1), "project", expenditure_type="project", known=True)
     plain = _LONG_ASIDE.sub("", name).translate(_QUOTE)
-    if _ENUMERATES.search(plain[-400:]) and not is_generic(plain.split("包括", 1)[0]):
-        plain = plain.split("包括", 1)[0].removesuffix("主要").rstrip("：")
-    if is_generic(plain):
+    listing, word, _ = plain.partition("包括")
+    if word and _ENUMERATES.search(plain[-12:]) and not scene.words.is_generic(listing):
+        plain = listing.removesuffix("主要")
+    if scene.words.is_generic(plain):
         found = (
             scene.words.find(_LEAD.sub("", plain_words(raw)), scene.topic, weak) if weak else None
         )
@@ -147,15 +129,21 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
             found = None
     if found is not None:
         subject, start = found
-        cut = subject.anchor in ("fund", "start") or subject.subject.endswith(
+        cut = subject.anchor in ("fund", "whole") or subject.subject.endswith(
             ("_total", "_expenditure")
         )
         cut = cut or ends_with_organisation(plain[:start])
         shown = plain[start:] if cut and start else plain
         return _from_subject(subject, shown, plain, scene)
     if economic:
-        return Item(plain, "economic_class", economic_code=economic, fund_source=_fund(plain, scene),
-                    expenditure_type=scene.inherited.expenditure_type, known=True)  # fmt: skip
+        return Item(
+            plain,
+            "economic_class",
+            economic_code=economic,
+            fund_source=_fund(plain, scene),
+            expenditure_type=scene.inherited.expenditure_type,
+            known=True,
+        )
     quoted = _QUOTED.match(raw)
     if (
         quoted
@@ -163,8 +151,14 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
         and scene.inherited.class_name
         and scene.topic != "performance"
     ):
-        return Item(plain, "function_section", class_name=scene.inherited.class_name, section_name=plain,
-                    fund_source=_fund(plain, scene), known=True)  # fmt: skip
+        return Item(
+            plain,
+            "function_section",
+            class_name=scene.inherited.class_name,
+            section_name=plain,
+            fund_source=_fund(plain, scene),
+            known=True,
+        )
     return Item(plain, _default_subject(scene), fund_source=_fund(plain, scene))
 
 
@@ -252,7 +246,7 @@ def _marked(name: str, scene: Scene) -> Item | None:
         last = mark.end()
     rest = name[last:].replace(CODE, "").translate(_QUOTE)
     level = marks[-1].group(1)
-    shown = parts[level] + (rest if rest in ("支出",) else "")
+    shown = parts[level] + ("支出" if level == "类" and rest == "支出" else "")
     if not shown:
         return None
     first = parts.get("类", scene.inherited.class_name)
@@ -287,9 +281,18 @@ def _dashed(name: str, scene: Scene) -> Item | None:
 def _coded(name: str, scene: Scene) -> Item:
     """Read a name that a code stands before or after; the caller fills in the code."""
     before, _, after = name.rpartition(CODE)
-    shown = (after.strip("）") or before.rstrip("（")).translate(_QUOTE).replace(CODE, "")
-    return Item(shown or None, "function_item", class_name=scene.inherited.class_name,
-                section_name=scene.inherited.section_name, fund_source=_fund("", scene), known=True)  # fmt: skip
+    shown = after.strip("）")
+    if scene.words.is_generic(shown):
+        shown = before.rstrip("（")
+    shown = shown.translate(_QUOTE).replace(CODE, "")
+    return Item(
+        shown or None,
+        "function_item",
+        class_name=scene.inherited.class_name,
+        section_name=scene.inherited.section_name,
+        fund_source=_fund("", scene),
+        known=True,
+    )
 
 
 def with_code(item: Item, code: str) -> Item:

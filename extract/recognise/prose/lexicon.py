@@ -24,8 +24,8 @@ class Subject:
     """What a phrase of subjects.csv says a figure is of (主题).
 
     ``anchor`` limits where the phrase may stand in the name of an item: ``end`` only at its
-    end, ``fund`` there and after nothing but a fund or an organisation, ``start`` only at its
-    start, an organisation aside.
+    end, ``fund`` there and after nothing but a fund or an organisation, ``whole`` only as the
+    whole of it, an organisation aside.
     """
 
     phrase: str
@@ -70,8 +70,12 @@ class Lexicon:
     economic: dict[str, str]
     units: dict[str, str]
     words: dict[str, tuple[tuple[str, str], ...]]
-    phrase_pattern: re.Pattern[str]
+    phrases: dict[str, tuple[str, ...]]
+    """The phrases of ``subjects`` by their first two characters."""
     longest: int
+    trail: tuple[str, ...]
+    """Words that end a name and are none of it, the longest first: 支出决算 ends in 决算."""
+    generic: frozenset[str]
 
     def find(self, name: str, topic: str | None, weak: bool) -> tuple[Subject, int] | None:
         """Return the subject that ``name`` speaks of and where its phrase starts in it.
@@ -82,31 +86,22 @@ class Lexicon:
         """
         name = name[-_MAX_NAME:]
         best: tuple[tuple[int, int, int, int], Subject, int] | None = None
-        for match in self.phrase_pattern.finditer(name):
-            phrase = match.group(1)
-            while phrase:
-                for row in self.subjects.get(phrase, ()):
-                    if row.topic is not None and row.topic != topic:
+        for start in range(len(name) - 1):
+            for phrase in self.phrases.get(name[start : start + 2], ()):
+                if not name.startswith(phrase, start):
+                    continue
+                for row in self.subjects[phrase]:
+                    if not _holds(row, name, start, len(phrase), topic, weak):
                         continue
-                    if row.weak and not weak:
-                        continue
-                    if row.revenue_source and name.endswith("支出"):
-                        continue
-                    if not _anchored(row, name, match.start(), len(phrase)):
-                        continue
-                    end = match.start() + len(phrase)
-                    key = (row.rank, len(phrase), int(row.topic is not None), end)
+                    key = (row.rank, len(phrase), int(row.topic is not None), start)
                     if best is None or key > best[0]:
-                        best = (key, row, match.start())
-                phrase = self._shorter(phrase)
+                        best = (key, row, start)
         return None if best is None else (best[1], best[2])
 
-    def _shorter(self, phrase: str) -> str:
-        """Return the next shorter known phrase that ``phrase`` starts with."""
-        for size in range(len(phrase) - 1, 1, -1):
-            if phrase[:size] in self.subjects:
-                return phrase[:size]
-        return ""
+    def is_generic(self, name: str) -> bool:
+        """Tell whether the name says nothing of its own, such as 支出 or 总额."""
+        plain = name.translate(_QUOTES)
+        return not plain or plain in self.generic
 
     def ends_name(self, text: str, more_than: int) -> bool:
         """Tell whether the text ends with a strong phrase longer than ``more_than``."""
@@ -139,13 +134,18 @@ def ends_with_organisation(text: str) -> bool:
     return _ORGANISATION.search(text) is not None
 
 
-def _anchored(row: Subject, name: str, start: int, size: int) -> bool:
+def _holds(row: Subject, name: str, start: int, size: int, topic: str | None, weak: bool) -> bool:
+    """Tell whether a phrase found in a name may be read as that subject there."""
+    if row.topic is not None and row.topic != topic:
+        return False
+    if (row.weak and not weak) or (row.revenue_source and name.endswith("支出")):
+        return False
     before = name[:start].translate(_QUOTES)
-    if row.anchor in ("end", "fund") and start + size != len(name):
+    if row.anchor is not None and start + size != len(name):
         return False
     if row.anchor in (None, "end") or not before:
         return True
-    if row.anchor == "start":
+    if row.anchor == "whole":
         return ends_with_organisation(before)
     return bool(_FUND_BEFORE.search(before)) or ends_with_organisation(before)
 
@@ -201,12 +201,17 @@ def lexicon(year: int | None) -> Lexicon:
     words: dict[str, list[tuple[str, str]]] = {}
     for row in _rows("prose_words.csv", year):
         words.setdefault(row["role"], []).append((row["word"], row["value"]))
+    heads: dict[str, list[str]] = {}
+    for phrase in subjects:
+        heads.setdefault(phrase[:2], []).append(phrase)
     return Lexicon(
         subjects={k: tuple(v) for k, v in subjects.items()},
         sections=sections,
         economic={r["name"]: r["economic_code"] for r in _rows("prose_economic.csv", year)},
         units={r["unit"]: r["kind"] for r in _rows("prose_units.csv", year)},
         words={k: tuple(v) for k, v in words.items()},
+        trail=tuple(sorted((w for w, _ in words["trail"]), key=lambda w: (-len(w), w))),
+        generic=frozenset(w for w, _ in words["generic"]),
         longest=max(map(len, subjects)),
-        phrase_pattern=re.compile(f"(?=({alternation(subjects)}))"),
+        phrases={k: tuple(v) for k, v in heads.items()},
     )

@@ -190,4 +190,4 @@ def _is_heading(work: Skeleton, level: float | None) -> bool:
         return False
     if level is None:
         return bool(_PLAIN_TITLE.search(plain)) and not plain.endswith("。") and "：" not in inner
-    return "：" not in inner or inner.count("：") == 1 and len(inner) <= 20
+    return "：" not in inner or (inner.count("：") == 1 and len(inner) <= 20)

@@ -45,7 +45,8 @@ class Figure:
 class Skeleton:
     """The skeleton text and what its signs stand for, by position in it.
 
-    ``plain`` is the folded text with every digit still there.
+    ``plain`` is the folded text with every digit still there; ``dates`` are the years of
+    full dates such as 2022年12月31日.
     """
 
     work: str = ""
@@ -54,11 +55,16 @@ class Skeleton:
     years: dict[int, int | None] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
     level_codes: dict[int, str] = field(default_factory=dict)
+    dates: dict[int, int] = field(default_factory=dict)
     broken_years: list[tuple[int, int, str]] = field(default_factory=list)
     residue: list[tuple[int, int, str]] = field(default_factory=list)
 
+    def dated_before(self, start: int, end: int) -> int | None:
+        """Return the year of the last full date within the stretch, if there is one."""
+        at = self.work.rfind(DATE, start, end)
+        return self.dates.get(at)
 
-_YEAR_END = r"年(?:度)?"
+
 _TOKEN = r"""
   (?P<cite>[〔［\[【﹝（][12]\d{3}[〕］\]】﹞）][^\d，。；：]{0,8}\d{1,5}号
      |第\d{1,5}[-—、\d]{0,8}[号条部分章次批期届款项季名位号]
@@ -76,7 +82,7 @@ _TOKEN = r"""
  |(?P<inclusive>（不?含\d+(?:\.\d+)?(?:分|%|万元|元)?）)
  |(?P<dotted>\d+(?:\.\d+){2,})
  |(?P<number>(?P<sign>(?<![\d%分元年）a-zA-Z])[-−△▲])?\d+(?:,\d+)*(?:\.\d+)?)
- |(?P<residue>[XxX×Ｘ✕]{2,}(?=[万亿千]?元|%|个|辆|人|年|项|平|批|台|局|，|。|；|：|（|）)
+ |(?P<residue>(?<![XxX×Ｘ✕])[XxX×Ｘ✕]{2,16}(?=[万亿千]?元|%|个|辆|人|年|项|平|批|台|局|，|。|；|：|（|）)
      |增加（减少）|减少（增加）|增长（下降）|下降（增长）|增长（减少）|上升（下降）|增加/减少|增长/下降
      |增（减）|增加减少|罗列全部|请参考|作持平表述)
 """
@@ -102,6 +108,14 @@ def _patterns(units: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], re.P
     return re.compile(_TOKEN, re.VERBOSE), unit
 
 
+@lru_cache(maxsize=1 << 14)
+def _fold_char(char: str) -> str:
+    if char != "，":
+        folded = unicodedata.normalize("NFKC", char)
+        char = folded if len(folded) == 1 else char
+    return char.translate(_FULL).translate(_SINGLE_QUOTE)
+
+
 def fold_text(text: str) -> tuple[str, list[int]]:
     """Return the text in one spelling, blanks dropped, with each character's offset.
 
@@ -122,10 +136,7 @@ def fold_text(text: str) -> tuple[str, list[int]]:
         if raw.isspace():
             blank = True
             continue
-        if raw != "，":
-            char = unicodedata.normalize("NFKC", raw)
-            raw = char if len(char) == 1 else raw
-        char = raw.translate(_FULL).translate(_SINGLE_QUOTE)
+        char = _fold_char(raw)
         if char == '"':
             opened = not opened
             char = "“" if opened else "”"
@@ -231,7 +242,8 @@ class _Reader:
             self._emit(YEAR)
         elif match["date"] is not None:
             digits = match["date"][:4]
-            self.result.years[self.size] = int(digits) if digits.isdigit() else None
+            if digits.isdigit():
+                self.result.dates[self.size] = int(digits)
             self._emit(DATE)
         elif match["levelcode"] is not None:
             self._emit("（")
@@ -278,10 +290,10 @@ class _Reader:
         """A number with no unit: a figure only where the sentence leaves no other reading."""
         after = self.folded[end : end + 1]
         tail = self._tail(40)
-        if after == "万" and self.folded[end + 1 : end + 2] in ("", "（", "，", "。", "；", "、"):
-            if _MONEYISH.search(tail[-3:]):
-                self._figure(start, end, "万元", "money", abbreviated=True)
-                return end + 1
+        closes = self.folded[end + 1 : end + 2] in ("", "（", "，", "。", "；", "、")
+        if after == "万" and closes and _MONEYISH.search(tail[-3:]):
+            self._figure(start, end, "万元", "money", abbreviated=True)
+            return end + 1
         coded = CODE in tail and not any(c in tail.rpartition(CODE)[2] for c in FIGURE + "，。；")
         closed = after in ("", "，", "。", "；", "、", "）")
         if closed and "." in token and (coded or _DIRECTION_TAIL.search(tail[-8:])):

@@ -1,0 +1,123 @@
+"""What a sentence has said so far (句内语境): comparison, year, stages, kind of statement.
+
+Made new at every full stop. Knows nothing of names; the clause parser asks it what an
+amount's stage is and what a change is measured against.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.recognise.prose import cues as cue
+from extract.recognise.prose.cues import Comparison, Cues
+from extract.recognise.prose.items import Scene
+from extract.recognise.prose.skeleton import YEAR, Skeleton
+
+_DEFAULT_STAGES = {
+    "budget": "initial_budget",
+    "final_account": "final_account",
+    "performance": "execution",
+}
+_IMPLIES = {"initial_budget": "initial_budget", "prior_year_final": "prior_year"}
+_NOT_OWN = frozenset(("initial_budget", "adjusted_budget", "prior_year_budget", "prior_year_final"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for the whole paragraph."""
+
+    scene: Scene
+    cues: Cues
+    fiscal_year: int | None
+    kind: str | None
+    labels: tuple[str, ...]
+
+    @property
+    def default_stage(self) -> str | None:
+        """The stage of an amount that names none, by the kind of document."""
+        return _DEFAULT_STAGES.get(self.kind or "")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The state of one sentence; every field starts empty.
+
+    ``compared`` is the stage of the amount that a change speaks of, ``implied`` what it
+    would be measured against if nothing says so, ``ratio_of`` what 的5% is a ratio of.
+    """
+
+    setting: Setting
+    comparator: str | None = None
+    frame_comparator: str | None = None
+    contradicts: bool = False
+    year: int | None = None
+    main_stage: str | None = None
+    frame_stage: str | None = None
+    compared: str | None = None
+    implied: str | None = None
+    ratio_of: str | None = None
+    reason: bool = False
+    purpose: bool = False
+    fresh: bool = False
+    within: bool = False
+
+    def semicolon(self) -> None:
+        """Go on to the next item of a list."""
+        self.comparator = self.frame_comparator
+        self.main_stage = None
+        self.purpose = False
+        self.fresh = True
+
+    def take(self, piece: str, start: int, work: Skeleton, topic: str | None) -> Comparison | None:
+        """Take from a piece the year, the comparison and the kind of statement."""
+        years = [work.years.get(start + i) for i, char in enumerate(piece) if char == YEAR]
+        if topic == "state_assets":
+            self.year = work.dated_before(start, start + len(piece)) or self.year
+        setting = self.setting
+        found = setting.cues.comparison_of(piece, years, setting.fiscal_year, setting.kind)
+        before = piece if found is None else piece[: found.start]
+        own = [y for y in years[: before.count(YEAR)] if y is not None]
+        if own and cue.completion_start(before) is None:
+            # An evaluation is dated first by when it was made, then by what it is about.
+            self.year = own[0] if topic == "performance" else own[-1]
+        if found is not None:
+            self.comparator, self.contradicts = found.comparator, found.contradicts
+        if cue.REASON.search(piece):
+            self.reason = True
+        if cue.WITHIN.search(piece):
+            self.frame_stage = self.frame_stage or self.main_stage
+            self.frame_comparator = self.frame_comparator or self.comparator
+            if "其中" in piece:
+                self.reason = self.purpose = False
+                self.within = True
+        return found
+
+    def stage(self, tail: str, found: Comparison | None, topic: str | None) -> str | None:
+        """Return the stage of an amount from the words before it, its year and the document."""
+        kind, fiscal, cues = self.setting.kind, self.setting.fiscal_year, self.setting.cues
+        if found is not None:
+            return None if found.contradicts else found.stage
+        named, year = cues.stage_of(tail), self.year
+        if cues.prior.search(tail) and "结转" not in tail:
+            year = None if fiscal is None else fiscal - 1
+        if year is None or fiscal is None or year in (fiscal, fiscal + 1):
+            return named or self.frame_stage or self.setting.default_stage
+        if year != fiscal - 1:
+            return None
+        budget = named in ("initial_budget", "adjusted_budget")
+        if named is None:
+            budget = kind == "budget" and topic != "state_assets"
+        return "prior_year_budget" if budget else "prior_year_final"
+
+    def amount(self, stage: str | None, referred: bool, first: bool) -> None:
+        """Remember an amount of money: its stage is what the next change is compared with.
+
+        年初预算100万元，增加5万元 compares with that budget although no word says so.
+        """
+        if not referred:
+            self.main_stage = self.main_stage or stage
+            if stage not in _NOT_OWN:
+                self.compared = stage
+        if not referred or self.comparator is None:
+            quiet = first or self.setting.kind == "budget"
+            self.implied = None if quiet else _IMPLIES.get(stage or "")

@@ -1,0 +1,233 @@
+"""Which item a figure belongs to (归属): its own words, the label before, what was named last.
+
+Keeps what has been named in a paragraph. Knows nothing of measures, stages and years.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extract.recognise.prose import cues as cue
+from extract.recognise.prose.context import Sentence, Setting
+from extract.recognise.prose.cues import Cues
+from extract.recognise.prose.items import (
+    Item,
+    class_item,
+    default_item,
+    nominal,
+    plain_words,
+    resolve,
+    with_code,
+)
+from extract.recognise.prose.skeleton import CODE, FIGURE, Figure, Skeleton
+
+_TRAIL_NOUN = re.compile(r"[一-鿿（）“”]{2,30}")
+_TRAIL_VERB = re.compile(r"编制|开展|进行|实施|完成|获得|予以|纳入|实现|反映|填报|达|占|以")
+_COUNTABLE = frozenset(("个", "家", "名", "位", "项", "所", "户"))
+_VERB_END = re.compile(
+    r"(?:所属|包括|下设|内设|下辖|共有|共设|设有?|选取|涉及|有|由|对|等|为|是|共|纳入)$"
+)
+_ORDINAL = re.compile(r"[一二三四五六七八九]是|其[一二三四五]")
+_OPEN_TOPICS = (None, "total", "other", "transfer")
+_TOPIC_OF = {
+    "revenue_total": "revenue",
+    "revenue_current_total": "revenue",
+    "three_public": "three_public",
+    "procurement": "procurement",
+    "purchased_services": "purchased_services",
+    "state_assets": "state_assets",
+    "staff": "staff",
+}
+_NEXT = re.compile("(?:、|和|及|与|以及)" + FIGURE)
+_ENUMERATION = re.compile(r"(?:主要)?包括.{2}")
+_LIST_NAMES = re.compile(r"、|和|及|与")
+_MAX_NAME = 80
+
+
+class Naming:
+    """The items of one paragraph."""
+
+    def __init__(self, work: Skeleton, text: str, setting: Setting) -> None:
+        self.work, self.text, self.setting = work, text, setting
+        self.scene = setting.scene
+        self.item: Item | None = None
+        self.label: Item | None = None
+        self.candidate: Item | None = None
+        self.frame_item: Item | None = None
+        self.names: list[str] = []
+        self.pending: list[str] = []
+
+    def new_sentence(self) -> None:
+        """End a sentence: after a list 比上年增加 speaks of the whole again."""
+        if self.frame_item is not None:
+            self.item, self.frame_item = self.frame_item, None
+        self.candidate = None
+
+    def open_frame(self) -> None:
+        """Begin a list (其中): what was named last is the whole of it."""
+        self.frame_item = self.frame_item or self.item
+
+    def piece(self, piece: str, start: int, separator: str, said: Sentence) -> None:
+        """Take in a piece that no figure follows at once: labels and named items."""
+        name = nominal(_before_cues(piece, self.setting.cues), self.scene.words)
+        if self.scene.words.is_generic(name) or len(name) > _MAX_NAME:
+            return
+        item = self.resolve(name, piece, start, weak=False)
+        if item is None or not (item.known or (separator == "：" and not said.reason)):
+            return
+        if separator == "：" and not said.reason and (label := class_item(name, self.scene)):
+            item = label
+            self.label = item
+        if not said.reason:
+            self.candidate = item
+            self._remember(item)
+            if item.known and separator == "。" and (start == 0 or item.section_name):
+                # "公务接待费。" at the start of a paragraph is its heading.
+                self.item = item
+        elif item.known:
+            self.candidate = item
+
+    def _remember(self, item: Item) -> None:
+        """Let what was just named stand above the names that follow in the paragraph.
+
+        A 类 above its 款, a fund above what it pays; and where no heading says what a
+        paragraph is about, its first subject does.
+        """
+        inherited = self.scene.inherited
+        if item.subject == "function_class":
+            inherited = replace(inherited, class_name=item.name, section_name=None)
+        elif item.subject == "function_section":
+            inherited = replace(inherited, section_name=item.name)
+        elif item.fund_source not in (None, "all") and self.item is None:
+            inherited = replace(inherited, fund_source=item.fund_source)
+        topic = self.scene.topic
+        if topic in _OPEN_TOPICS:
+            topic = _TOPIC_OF.get(item.subject, topic)
+        self.scene = replace(self.scene, inherited=inherited, topic=topic)
+
+    def resolve(self, name: str, raw: str, start: int, weak: bool) -> Item | None:
+        """Return the item that a name stands for, with the codes printed in the piece."""
+        item = resolve(name, raw, self.scene, weak)
+        if item is None:
+            return None
+        if CODE in name:
+            return with_code(item, self.work.codes[start + raw.rindex(CODE)])
+        if (
+            item.subject == "function_class"
+            and "”" in raw
+            and item.name == self.setting.scene.inherited.class_name
+        ):
+            # “其他支出” under 其他支出 is the 款 of the same name.
+            item = replace(item, subject="function_section", section_name=item.name)
+        if not self.work.level_codes or not item.class_name:
+            return item
+        codes = [self.work.level_codes.get(start + i, "") for i in range(len(raw))]
+        return replace(item, code="".join(codes) or item.code)
+
+    def of_figure(
+        self, piece: str, start: int, figure: Figure, tail: str, position: int, said: Sentence
+    ) -> Item:
+        """Return the item of a figure; ``piece`` is the part of ``tail`` that may name it."""
+        name = nominal(piece, self.scene.words)
+        weak = self.item is None or not self.item.known
+        if figure.kind == "count" and (counted := self.counted(figure, name, position)):
+            return counted
+        if "分别" in tail and (item := self._several(name, position)):
+            self.item = item if not said.reason else self.item
+            return item
+        item = None
+        fresh, said.fresh = said.fresh, False
+        if not _ENUMERATION.match(piece):
+            item = self.resolve(name, piece, start, weak and not said.reason)
+        if item is None:
+            item = self._unsaid(piece, tail)
+        elif said.reason and not item.known:
+            item = replace(item, subject="other")
+        elif fresh and not _ORDINAL.match(piece) and figure.kind == "money":
+            # …，原因是项目减少；政府性基金收入200万元: a new item of the list, no reason any more.
+            said.reason = False
+        if said.purpose and not item.known and self.item is not None and self.item.known:
+            item = replace(item, subject="other")
+        elif not said.reason and not said.purpose:
+            self.item = item
+            self._remember(item)
+        self.candidate = None
+        return item
+
+    def _unsaid(self, piece: str, tail: str) -> Item:
+        """Return the item of a figure whose own piece names none."""
+        if self.candidate is not None:
+            return self.candidate
+        listed = self.item is not None and self.item.code is not None
+        if listed and self.label is not None and self.setting.cues.stage_of(tail) is not None:
+            return self.label
+        if self.item is not None:
+            return self.item
+        for label in self.setting.labels[:2] if self.scene.topic != "performance" else ():
+            name = nominal(label, self.scene.words)
+            found = self.scene.words.find(name, self.scene.topic, weak=False)
+            item = resolve(name, name, self.scene, weak=False)
+            if item is not None and item.known:
+                return item if found is None else replace(item, name=found[0].phrase)
+        return default_item(self.scene, plain_words(piece).rstrip("为是共计：") or None)
+
+    def named(self, name: str, like: Item) -> Item:
+        """Return the item of a name of a list, or one like another with that name."""
+        item = resolve(nominal(name, self.scene.words), name, self.scene, weak=True)
+        return item if item is not None else replace(like, name=name)
+
+    def _several(self, name: str, position: int) -> Item | None:
+        """收入、支出分别为10万元、20万元: give each figure its own name where they match."""
+        if "收、支" in name:
+            return None
+        names = (
+            self.names
+            if self.scene.words.is_generic(name)
+            else [n for n in _LIST_NAMES.split(name) if n]
+        )
+        count, at = 1, position + 1
+        while count <= len(names) and (following := _NEXT.match(self.text, at)):
+            count, at = count + 1, following.end()
+        if len(names) < 2 or count != len(names):
+            return None
+        self.names, self.pending = names, names[1:]
+        return self.named(names[0], default_item(self.scene, names[0]))
+
+    def counted(self, figure: Figure, name: str, position: int) -> Item | None:
+        """下设3个事业单位: the thing counted stands after the number."""
+        if figure.unit not in _COUNTABLE:
+            return None
+        trail = _TRAIL_NOUN.match(self.text, position + 1)
+        if trail is None or not (
+            self.scene.words.is_generic(name) or _VERB_END.search(name) or name[0] == "对"
+        ):
+            return None
+        noun = _TRAIL_VERB.split(trail.group(), maxsplit=1)[0].rstrip("和及与的")
+        if len(noun) < 2:
+            return None
+        item = resolve(noun, noun, self.scene, weak=False)
+        return item if item is not None else default_item(self.scene, noun)
+
+
+def counted_for(item: Item, before: Item | None) -> Item:
+    """Return a counted item of the “三公” with the expense that it is counted for.
+
+    Money of 国内公务接待 is a part of 公务接待费; its batches and persons are all there is.
+    来宾260人次 belongs to what the sentence spoke of before.
+    """
+    name = item.name or ""
+    if "接待" in name and "外宾" not in name:
+        return replace(item, three_public_item="reception")
+    if item.known or before is None or "外宾" in name:
+        return item
+    return replace(item, three_public_item=before.three_public_item)
+
+
+def _before_cues(piece: str, words: Cues) -> str:
+    """Return a piece without the comparison and the direction it ends with."""
+    if match := cue.REFERENCE.search(piece):
+        piece = piece[: match.start()] or ""
+    if direction := words.direction_of(piece):
+        piece = piece[: direction.start]
+    return piece
