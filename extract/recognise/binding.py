@@ -37,6 +37,13 @@ CODE_ROLES = frozenset(
 )
 TOTALS = frozenset({"合计", "总计", "总合计"})
 _PARTS = ("code_class", "code_section", "code_item")
+_LABEL_ORDER = (
+    "project",
+    "function",
+    "department_economic",
+    "government_economic",
+    "organisation",
+)
 _LABEL_ENDS = (
     "支出",
     "收入",
@@ -112,13 +119,21 @@ def bind_lines(
             if line.label is None and not line.codes and not line.figures:
                 continue
             if line.label is not None:
-                line.read = read_label(line.label_cell.text if line.label_cell else line.label)
+                line.read = read_label(_printed(line))
                 line.rule = line_rule(line.read.text, scope, year, block > 0)
             if opens_page and lines and _is_rest(line, lines[-1]):
                 _append_rest(lines, line)
                 continue
             lines.append(line)
     return lines
+
+
+def _printed(line: Line) -> str:
+    """Return the label as printed where its cell holds nothing else, indent included."""
+    cell = line.label_cell
+    if cell is not None and compact(cell.text) == line.label:
+        return cell.text
+    return line.label or ""
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -229,11 +244,11 @@ def _name(line: Line, column: Column, cell: Cell) -> None:
     """Take a name, with the code printed in front of it, into the line."""
     role = str(column.role)
     text = compact(cell.text)
-    if role == "project_code":
-        line.codes["project"] = text
-        return
-    if role == "organisation_code":
-        line.codes["organisation"] = text
+    if role in ("project_code", "organisation_code"):
+        if any(c.isdigit() for c in text):
+            line.codes[role.removesuffix("_code")] = text
+        else:
+            _set_label(line, "label", text, cell, column)
         return
     if role == "project_name":
         code, name = split_project(cell.text)
@@ -276,15 +291,13 @@ def _settle_names(line: Line) -> None:
             bare = [s for s in _SCHEMES.values() if s in line.codes and s not in line.names]
             if len(bare) == 1:
                 line.names[bare[0]] = line.names.pop(scheme)
-    order = ("project", "function", "department_economic", "government_economic", "organisation")
-    if line.names and (line.read is None):
-        named = [line.names[d] for d in order if d in line.names]
-        total = next((n for n in named if read_label(n).text in TOTALS), None)
-        if total is not None:
-            line.names = {d: n for d, n in line.names.items() if n != total}
-            line.label, line.label_cell = total, None
-        elif "function" in line.names and "project" not in line.names:
-            line.label, line.label_cell = line.names["function"], None
+    named = [line.names[d] for d in _LABEL_ORDER if d in line.names]
+    total = next((n for n in named if read_label(n).text in TOTALS), None)
+    if total is not None:
+        line.names = {d: n for d, n in line.names.items() if n != total}
+        line.label, line.label_cell = total, None
+    elif named and (line.label_column is None or line.label_column.role != "label"):
+        line.label = line.label if line.label in TOTALS else named[0]
 
 
 def _figures(line: Line, row: Row, columns: list[Column], taken: set[int]) -> None:

@@ -18,8 +18,14 @@ from extract.recognise.headers import header_text
 from extract.recognise.layout_rules import Measure, StatementRule, measures
 from extract.recognise.lines import compact
 from extract.recognise.numbers import is_money_unit, money_unit
+from extract.recognise.roles import THREE_PUBLIC
 
 _GENERIC = frozenset({"amount", "total", "subtotal"})
+_THREE_PUBLIC_ROLES = {
+    "three_public_total": "total",
+    "vehicle_total": "subtotal",
+    "operating_expenses": "memo",
+}
 _REVENUE_BY_COLUMN = frozenset({"F2", "B2"})
 _RATIOS = frozenset({"ratio"})
 
@@ -86,7 +92,7 @@ def cell_row(
         table_title=context.table.title.strip() if context.table.title else None,
         line_no=line.line_no,
         line_label=line.label,
-        line_role=line.role,
+        line_role=_role(context, line, measure),
         label_key=label_key,
         function_code=codes.get("function"),
         function_name=names.get("function"),
@@ -131,6 +137,13 @@ def _economic_name(column: Column) -> str:
     if leaf in ("小计", "合计") and len(column.path) > 1:
         return compact(column.path[-2])
     return leaf
+
+
+def _role(context: CellContext, line: Line, measure: Measure) -> str:
+    """Return the role of the figure: “三公” items side by side have theirs by column."""
+    if context.statement.code in THREE_PUBLIC and line.rule is None and line.role == "leaf":
+        return _THREE_PUBLIC_ROLES.get(measure.code, line.role)
+    return line.role
 
 
 def _two_sided_scheme(line: Line) -> str | None:

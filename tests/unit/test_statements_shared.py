@@ -109,6 +109,8 @@ def test_leaves_of_the_expenditure_table_add_up_to_the_budget(shared_dir: Path) 
     assert {len(c.function_code or "") for c in leaves} == {7}
     assert {len(c.department_economic_code or "") for c in leaves} == {5}
     assert {len(c.government_economic_code or "") for c in leaves} == {5}
+    roles = [(c.organisation_code, c.line_role) for c in of(statements, "B2")]
+    assert set(roles) == {("257", "subtotal"), ("257001", "leaf"), (None, "total")}
     projects = [c for c in of(statements, "B13") if c.measure_code == "project_funds"]
     assert len({c.project_code for c in projects}) == 33
     assert sum(map(amount, projects)) == Decimal("3139.901360")
