@@ -7,6 +7,7 @@ engine only has to fill :class:`Page`. pdfplumber is the reference engine.
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -63,12 +64,15 @@ def pages(data: bytes, limits: Limits) -> Iterator[Page]:
     Raises Rejected with PDF_ENCRYPTED, PDF_DAMAGED or RESOURCE_LIMIT.
     """
     import pdfplumber
+    from pdfminer import pdftypes
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
     tail = data[-_TAIL:]
     if b"%%EOF" not in tail and b"startxref" not in tail:
         raise Rejected("PDF_DAMAGED", "the end of the file is missing")
+    # By default a damaged stream is read as far as it goes, its figures lost or changed.
+    pdftypes.decompress_corrupted = _inflate
     try:
         document = pdfplumber.open(io.BytesIO(data))
     except PdfminerException as error:
@@ -102,6 +106,26 @@ def _pages(document: Any, limits: Limits) -> Iterator[Page]:
             raise Rejected("PDF_DAMAGED", f"page {page.page_number}: {_words(error)}") from None
         page.close()
         yield content
+
+
+class _DamagedStreamError(Exception):
+    """Not a zlib.error, which the parser would take for an empty stream."""
+
+
+def _inflate(data: bytes) -> bytes:
+    """Decompress a stream that the strict decoder refused, if all of it is there.
+
+    Some producers leave out the check sum. Where there is one, it must be right.
+    """
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        out = stream.decompress(data[2:])
+    except zlib.error as error:
+        raise _DamagedStreamError(str(error)) from None
+    check = stream.unused_data[:4]
+    if not stream.eof or (len(check) == 4 and int.from_bytes(check, "big") != zlib.adler32(out)):
+        raise _DamagedStreamError("a compressed stream is cut off or changed")
+    return out
 
 
 def _content(page: Any) -> Page:

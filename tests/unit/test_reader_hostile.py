@@ -90,6 +90,17 @@ def test_truncated_pdf(tmp_path: Path, share: float) -> None:
     assert code_of(tmp_path, "a.pdf", data[: int(len(data) * share)]) == "PDF_DAMAGED"
 
 
+def test_pdf_whose_content_was_changed_on_the_way(tmp_path: Path) -> None:
+    text = " ".join(f"{i}.{i * 7919 % 100:02d}" for i in range(400))
+    data = bytearray(pdf(pages=1, text=text, pageCompression=1))
+    path = tmp_path / "whole.pdf"
+    path.write_bytes(data)
+    assert len(read_document(path).paragraphs[0].text) > 1000
+    start = data.index(b"ASCII85Decode /FlateDecode") + 300
+    data[start : start + 5] = b"!!!!!"
+    assert code_of(tmp_path, "a.pdf", bytes(data)) == "PDF_DAMAGED"
+
+
 def test_pdf_with_a_password(tmp_path: Path) -> None:
     locked = pdf(encrypt=StandardEncryption("secret", strength=128))
     assert code_of(tmp_path, "a.pdf", locked) == "PDF_ENCRYPTED"
