@@ -43,6 +43,8 @@ class Blocks:
     notes: list[tuple[str, str]] = field(default_factory=list)
     n_tables: int = 0
     n_cells: int = 0
+    n_lines: int = 0
+    """Printed lines met so far, for formats that do not number theirs."""
     _after_blank: bool = False
 
     def paragraph(self, lines: Sequence[Line], *, may_go_on: bool = False) -> None:
@@ -59,7 +61,11 @@ class Blocks:
             if not text.strip():
                 continue
             text = text.rstrip() if line is lines[-1] else text.rstrip("\r\n\t \u3000")
-            spans.append(Span(length, length + len(text), line.place))
+            self.n_lines += 1
+            place = line.place
+            if place == Place():
+                place = Place(line_start=self.n_lines, line_end=self.n_lines)
+            spans.append(Span(length, length + len(text), place))
             parts.append(text)
             length += len(text)
         after_blank, self._after_blank = self._after_blank, not spans

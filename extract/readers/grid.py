@@ -65,7 +65,36 @@ def mend_spans(rows: list[list[Spanned]]) -> list[list[Spanned]]:
     for index, row in enumerate(rows):
         if _is_stretched(row, width):
             rows[index] = _room_for_label(row, rows)
-    return rows
+    return _join_halves(rows, width)
+
+
+def _join_halves(rows: list[list[Spanned]], width: int) -> list[list[Spanned]]:
+    """Join a row that was torn in two, each half stretched evenly to the full width.
+
+    The first half begins with an empty cell, being indented under the row above; the
+    second does not. Together they have a cell for every column.
+    """
+    joined: list[list[Spanned]] = []
+    reach = 0  # first row that no cell above runs into
+    for index, row in enumerate(rows):
+        last = joined[-1] if joined else []
+        if reach <= index and _are_halves(last, row, width):
+            halves = enumerate((*last, *row))
+            joined[-1] = [replace(c, column=i, column_span=1) for i, c in halves]
+        else:
+            joined.append(row)
+        reach = max([reach, *(index + c.row_span for c in row)])
+    return joined
+
+
+def _are_halves(first: list[Spanned], second: list[Spanned], width: int) -> bool:
+    return (
+        bool(first and second)
+        and len(first) + len(second) == width
+        and all(c.column_span > 1 and c.row_span == 1 for c in (*first, *second))
+        and not first[0].text
+        and bool(second[0].text)
+    )
 
 
 def _is_stretched(row: Sequence[Spanned], width: int) -> bool:

@@ -20,7 +20,7 @@ _UNIT_LINE = re.compile(r"[（(]?\s*(?:金额)?(?:计量)?单位\s*[:：]?")
 
 def read_text(text: str, blocks: Blocks) -> None:
     """Read a decoded text into ``blocks``."""
-    lines = re.split(r"\r\n|\n|\r", text)
+    lines = text.split("\n") if "\n" in text else text.split("\r")  # as editors count them
     rows: list[Fragment] = []
     prose: list[tuple[int, str]] = []
     for piece in mend(fragments(lines)):

@@ -46,7 +46,8 @@ def fragments(lines: Sequence[str]) -> list[Fragment]:
     found: list[Fragment] = []
     gap = 0
     opened = False
-    for number, line in enumerate(lines, 1):
+    for number, raw in enumerate(lines, 1):
+        line = raw.rstrip("\r")
         is_cell = line.startswith("\t")
         if not is_cell and not line.strip():
             gap += 1

@@ -115,6 +115,18 @@ def test_a_header_that_a_converter_stretched_is_spread_again(tmp_path: Path) -> 
     assert found["上年"] == (0, 3, 1, 3)
 
 
+def test_a_row_that_a_converter_tore_in_two_even_halves_is_whole_again(tmp_path: Path) -> None:
+    page = "<table><tr><td>一级<td>二级<td>三级<td>数值</tr>"
+    page += "<tr><td>产出<td>数量<td>培训人数<td>30</tr>"
+    page += "<tr><td colspan=2><td colspan=2>效益</tr>"
+    page += "<tr><td colspan=2>社会效益<td colspan=2>良好</tr>"
+    page += "<tr><td colspan=2>说明<td colspan=2>无</tr></table>"
+    assert texts(html(tmp_path, page).tables[0])[2:] == [
+        ["", "效益", "社会效益", "良好"],
+        ["说明", "无"],
+    ]
+
+
 # --- XLSX --------------------------------------------------------------------------------
 
 

@@ -36,6 +36,12 @@ def test_rows_end_with_a_blank_line_and_cells_start_with_a_tab(tmp_path: Path) -
     assert (figure.place.line_start, figure.place.row_index, figure.place.column_index) == (6, 1, 1)
 
 
+def test_windows_line_ends_count_as_one(tmp_path: Path) -> None:
+    document = read(tmp_path, "前言。\r\n\r\n\t项目\r\n\t金额\r\n\r\n\t合计\r\n\t5\r\n")
+    assert texts(document.tables[0]) == [["项目", "金额"], ["合计", "5"]]
+    assert document.tables[0].cells[3].place.line_start == 7
+
+
 def test_blank_lines_inside_cells_do_not_tear_rows(tmp_path: Path) -> None:
     rows = [
         "\t一级\n\t二级\n\t年度\n\n指标值\n\t实际\n\n完成值\n\t得分\n",
