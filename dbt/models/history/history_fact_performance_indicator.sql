@@ -32,7 +32,7 @@ comparable as (
             when target_value is null or actual_value is null then null
             when target_factor is not null and actual_factor is not null
                 then cast(target_value * cast(target_factor as decimal(10, 0)) as decimal(36, 6))
-            when target_unit is not distinct from actual_unit or target_unit is null then target_value
+            when target_unit is null or target_unit = actual_unit then target_value
             when actual_unit is null
                 and not (target_unit in ('%', '％') and abs(actual_value) <= 1 and target_value > 1)
                 then target_value
@@ -78,8 +78,8 @@ measured as (
                     when actual_base between target_base and target_high_base then 1
                     when actual_base < target_base then {{ exact_ratio('actual_base', 'target_base') }}
                     when target_high_base > 0 then greatest(
-                        0, 1 - {{ exact_ratio('(actual_base - target_high_base)', 'target_high_base') }}
-                    )
+                            0, 1 - {{ exact_ratio('(actual_base - target_high_base)', 'target_high_base') }}
+                        )
                 end
         end as measured_ratio
     from comparable
@@ -89,16 +89,17 @@ judged as (
     select
         *,
         case
-            when target_operator = 'qualitative' or target_base is null then
-                case
-                    when phase = 'target' or actual_text is null or trim(actual_text) = '' then 'unknown'
-                    when regexp_matches(actual_text, '未达成|未完成|未达到|未实现') then 'not_met'
-                    when regexp_matches(actual_text, '部分达成|部分完成|基本达成|基本完成') then 'partly_met'
-                    when regexp_matches(actual_text, '^(已|全部|全面|按时|按期|按计划)*(达成|完成|达到|实现|达标)')
-                        then 'met'
-                    when {{ folded_name('actual_text') }} = {{ folded_name('target_text') }} then 'met'
-                    else 'unknown'
-                end
+            when target_operator = 'qualitative' or target_base is null
+                then
+                    case
+                        when phase = 'target' or actual_text is null or trim(actual_text) = '' then 'unknown'
+                        when regexp_matches(actual_text, '未达成|未完成|未达到|未实现') then 'not_met'
+                        when regexp_matches(actual_text, '部分达成|部分完成|基本达成|基本完成') then 'partly_met'
+                        when regexp_matches(actual_text, '^(已|全部|全面|按时|按期|按计划)*(达成|完成|达到|实现|达标)')
+                            then 'met'
+                        when {{ folded_name('actual_text') }} = {{ folded_name('target_text') }} then 'met'
+                        else 'unknown'
+                    end
             when rule_kind = 'positive' and target_operator = 'gt' and actual_base = target_base then 'partly_met'
             when target_operator = 'lt' and actual_base = target_base then 'partly_met'
             when target_operator = 'approx' and abs(measured_ratio - 1) <= cast(0.1 as decimal(2, 1)) then 'met'

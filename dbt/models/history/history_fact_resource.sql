@@ -68,10 +68,10 @@ select
 from everything
 inner join {{ ref('int_document') }} as document on everything.document_key = document.document_key
 qualify row_number() over (
-    partition by
-        everything.document_key, everything.amount_stage, everything.metric,
-        everything.quantity is null,
-        -- A metric of prose may be stated for several items, such as kinds of vehicles.
-        everything.item_name
-    order by everything.preference, everything.position_no, everything.source_key
-) = 1
+        partition by
+            everything.document_key, everything.amount_stage, everything.metric,
+            everything.quantity is null,
+            -- A metric of prose may be stated for several items, such as kinds of vehicles.
+            everything.item_name
+        order by everything.preference, everything.position_no, everything.source_key
+    ) = 1

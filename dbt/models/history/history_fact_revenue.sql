@@ -35,9 +35,9 @@ overview_lines as (
             or line.revenue_source in (select sources.revenue_source from sources)
         )
     qualify row_number() over (
-        partition by line.document_key, line.amount_stage, line.table_index, line.line_no
-        order by measure.rank, line.source_key
-    ) = 1
+            partition by line.document_key, line.amount_stage, line.table_index, line.line_no
+            order by measure.rank, line.source_key
+        ) = 1
 ),
 
 listing_columns as (
@@ -60,9 +60,9 @@ listing_columns as (
         and (label_key in ('row_total', 'revenue_current_total') or (label_key is null and line_role = 'total'))
         and (measure_code = 'fiscal_appropriation' or revenue_source in (select sources.revenue_source from sources))
     qualify row_number() over (
-        partition by document_key, amount_stage, coalesce(revenue_source, measure_code)
-        order by table_index, line_no, source_key
-    ) = 1
+            partition by document_key, amount_stage, coalesce(revenue_source, measure_code)
+            order by table_index, line_no, source_key
+        ) = 1
 ),
 
 prose_items as (
@@ -86,9 +86,9 @@ prose_items as (
         and amount_yuan is not null
         and coalesce(revenue_source, '') not in ('opening_balance', 'use_of_reserves', 'carry_over')
     qualify row_number() over (
-        partition by document_key, amount_stage, coalesce(revenue_source, item_name)
-        order by figure_no
-    ) = 1
+            partition by document_key, amount_stage, coalesce(revenue_source, item_name)
+            order by figure_no
+        ) = 1
 ),
 
 items as (
@@ -151,8 +151,8 @@ totals as (
             and amount_yuan is not null
     )
     qualify row_number() over (
-        partition by document_key, amount_stage order by preference, position_no, source_key
-    ) = 1
+            partition by document_key, amount_stage order by preference, position_no, source_key
+        ) = 1
 ),
 
 cuts as (
@@ -182,15 +182,15 @@ chosen as (
         end as outcome
     from cuts
     qualify row_number() over (
-        partition by document_key, amount_stage
-        order by
-            case
-                when total_yuan is null or abs(items_yuan - total_yuan) <= tolerance_yuan then 1
-                when items_yuan < total_yuan then 2
-                else 3
-            end,
-            case cut_id when 'overview' then 1 when 'listing' then 2 else 3 end
-    ) = 1
+            partition by document_key, amount_stage
+            order by
+                case
+                    when total_yuan is null or abs(items_yuan - total_yuan) <= tolerance_yuan then 1
+                    when items_yuan < total_yuan then 2
+                    else 3
+                end,
+                case cut_id when 'overview' then 1 when 'listing' then 2 else 3 end
+        ) = 1
 ),
 
 counted as (
@@ -248,8 +248,8 @@ carried_over as (
         and measure_code in ('amount', 'total', 'subtotal', 'revenue')
         and amount_yuan is not null
     qualify row_number() over (
-        partition by document_key, amount_stage, label_key order by table_index, line_no, source_key
-    ) = 1
+            partition by document_key, amount_stage, label_key order by table_index, line_no, source_key
+        ) = 1
 ),
 
 everything as (

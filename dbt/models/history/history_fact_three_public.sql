@@ -49,8 +49,8 @@ chosen as (
     from items
     where item in ('overseas_travel', 'vehicle_purchase', 'vehicle_operation', 'reception')
     qualify row_number() over (
-        partition by document_key, amount_stage, item order by preference, position_no, source_key
-    ) = 1
+            partition by document_key, amount_stage, item order by preference, position_no, source_key
+        ) = 1
 ),
 
 -- Counts follow the outcome of the year; the first statement of a kind counts.

@@ -21,12 +21,18 @@ with documents as (
 sized as (
     select
         documents.*,
-        (select count(*) from {{ ref('stg_statement_cell') }} as cell
-         where cell.document_key = documents.document_key)
-        + (select count(*) from {{ ref('stg_narrative_figure') }} as figure
-           where figure.document_key = documents.document_key)
-        + (select count(*) from {{ ref('stg_performance_indicator') }} as indicator
-           where indicator.document_key = documents.document_key) as figure_count,
+        (
+            select count(*) from {{ ref('stg_statement_cell') }} as cell
+            where cell.document_key = documents.document_key
+        )
+        + (
+            select count(*) from {{ ref('stg_narrative_figure') }} as figure
+            where figure.document_key = documents.document_key
+        )
+        + (
+            select count(*) from {{ ref('stg_performance_indicator') }} as indicator
+            where indicator.document_key = documents.document_key
+        ) as figure_count,
         row_number() over (
             partition by disclosure_key
             order by is_draft desc, published_on asc nulls first, first_seen_at asc, document_key asc

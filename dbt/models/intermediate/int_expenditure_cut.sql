@@ -108,15 +108,15 @@ where not (cut_id = 'narrative' and outcome = 'violation')
     -- Without any published total only a table of all funds says what the whole is.
     and not (outcome = 'not_evaluable' and not covers_all_funds)
 qualify row_number() over (
-    partition by document_key, amount_stage
-    order by
-        case
-            when outcome in ('pass', 'rounding', 'not_evaluable') then 1
-            when outcome = 'violation' and covers_all_funds then 2
-            when outcome = 'partial' then 3
-            else 4
-        end,
-        priority,
-        n_tables desc,
-        table_set
-) = 1
+        partition by document_key, amount_stage
+        order by
+            case
+                when outcome in ('pass', 'rounding', 'not_evaluable') then 1
+                when outcome = 'violation' and covers_all_funds then 2
+                when outcome = 'partial' then 3
+                else 4
+            end asc,
+            priority asc,
+            n_tables desc,
+            table_set asc
+    ) = 1

@@ -30,13 +30,13 @@ with stated as (
         and amount_yuan is not null
         and document_kind in ('budget', 'final_account')
     qualify row_number() over (
-        partition by
-            document_key, amount_stage, coalesce(nullif(fund_source, 'all'), 'general_public_budget'),
-            function_level, coalesce(class_ref, '~'),
-            case when function_level = 1 then null else coalesce(section_ref, '~') end,
-            coalesce(function_code, item_ref)
-        order by figure_no
-    ) = 1
+            partition by
+                document_key, amount_stage, coalesce(nullif(fund_source, 'all'), 'general_public_budget'),
+                function_level, coalesce(class_ref, '~'),
+                case when function_level = 1 then null else coalesce(section_ref, '~') end,
+                coalesce(function_code, item_ref)
+            order by figure_no
+        ) = 1
 ),
 
 item_sums as (

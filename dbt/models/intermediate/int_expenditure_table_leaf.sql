@@ -52,14 +52,16 @@ chosen_cells as (
     from candidates
     qualify
         case breakdown
-            when 'total' then row_number() over (
-                partition by document_key, table_index, line_no, amount_stage, breakdown
-                order by is_of_whole desc, rank asc, source_key asc
-            )
-            when 'type' then dense_rank() over (
-                partition by document_key, table_index, line_no, amount_stage, breakdown
-                order by is_of_whole desc
-            )
+            when 'total'
+                then row_number() over (
+                        partition by document_key, table_index, line_no, amount_stage, breakdown
+                        order by is_of_whole desc, rank asc, source_key asc
+                    )
+            when 'type'
+                then dense_rank() over (
+                        partition by document_key, table_index, line_no, amount_stage, breakdown
+                        order by is_of_whole desc
+                    )
             else 1
         end = 1
 ),
@@ -86,13 +88,13 @@ line_breakdowns as (
         *,
         case
             when type_count > 0 and (
-                total_yuan is null
-                or abs(type_sum_yuan - total_yuan) <= {{ rounding_tolerance('last_digit_yuan', 'type_count') }}
-            ) then 'type'
+                    total_yuan is null
+                    or abs(type_sum_yuan - total_yuan) <= {{ rounding_tolerance('last_digit_yuan', 'type_count') }}
+                ) then 'type'
             when fund_count > 0 and (
-                total_yuan is null
-                or abs(fund_sum_yuan - total_yuan) <= {{ rounding_tolerance('last_digit_yuan', 'fund_count') }}
-            ) then 'fund'
+                    total_yuan is null
+                    or abs(fund_sum_yuan - total_yuan) <= {{ rounding_tolerance('last_digit_yuan', 'fund_count') }}
+                ) then 'fund'
             else 'total'
         end as chosen_breakdown
     from line_sums
@@ -137,7 +139,7 @@ ancestors as (
         and starts_with(lower_line.government_code, upper_line.government_code)
         and starts_with(lower_line.department_code, upper_line.department_code)
         and length(lower_line.function_code) + length(lower_line.government_code)
-            + length(lower_line.department_code)
+        + length(lower_line.department_code)
         > length(upper_line.function_code) + length(upper_line.government_code)
         + length(upper_line.department_code)
 )

@@ -25,11 +25,13 @@ with table_totals as (
     where line.amount_yuan is not null
         and line.fund_source = 'all'
         and (
-            (line.statement_code in ('B3', 'F3')
+            (
+                line.statement_code in ('B3', 'F3')
                 and (
                     line.label_key in ('row_total', 'expenditure_current_total')
                     or (line.label_key is null and line.line_role = 'total')
-                ))
+                )
+            )
             or (line.statement_code in ('B1', 'F1') and line.label_key = 'expenditure_current_total')
             or (line.statement_code = 'B1' and line.label_key = 'expenditure_total')
         )
@@ -60,15 +62,17 @@ narrative_totals as (
             or (document_kind = 'budget' and subject in ('expenditure_total', 'revenue_expenditure_total'))
         )
         and document_kind in ('budget', 'final_account')
-)
+),
 
-select * exclude (preference, position_no, measure_rank)
-from (
+all_totals as (
     select * from table_totals
     union all
     select * from narrative_totals
 )
+
+select * exclude (preference, position_no, measure_rank)
+from all_totals
 qualify row_number() over (
-    partition by document_key, amount_stage
-    order by preference, position_no, measure_rank, source_key
-) = 1
+        partition by document_key, amount_stage
+        order by preference, position_no, measure_rank, source_key
+    ) = 1

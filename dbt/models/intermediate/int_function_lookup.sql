@@ -19,6 +19,11 @@ usable as (
     where class.folded_name is not null
 ),
 
+-- Anywhere, within a 类, within a 款.
+lengths as (
+    select unnest([0, 3, 5]) as scope_length
+),
+
 scopes as (
     select distinct
         fiscal_year,
@@ -27,7 +32,7 @@ scopes as (
         folded_name,
         function_code
     from usable
-    cross join (select unnest([0, 3, 5]) as scope_length) as lengths
+    cross join lengths
     where scope_length < length(function_code)
 )
 

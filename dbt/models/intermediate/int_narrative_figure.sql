@@ -24,7 +24,7 @@ classed as (
         figures.*,
         coalesce(
             case when length(figures.code_digits) >= 3 and figures.function_level is not null
-                then left(figures.code_digits, 3)
+                    then left(figures.code_digits, 3)
             end,
             class.function_code
         ) as class_code
@@ -43,7 +43,7 @@ sectioned as (
         classed.*,
         coalesce(
             case when length(classed.code_digits) >= 5 and classed.function_level is not null
-                then left(classed.code_digits, 5)
+                    then left(classed.code_digits, 5)
             end,
             section.function_code
         ) as section_code

@@ -48,8 +48,11 @@ terms as (
     select
         rule.rule_id,
         rule.document_kind,
-        row_number() over (order by rule.rule_id, term.side, term.statement_code, term.selector,
-            term.selector_key, term.measure_code) as term_id,
+        row_number() over (
+            order by
+                rule.rule_id, term.side, term.statement_code, term.selector,
+                term.selector_key, term.measure_code
+        ) as term_id,
         term.side,
         term.sign,
         term.statement_code,
@@ -82,19 +85,21 @@ matched as (
         and case terms.selector
             when 'label' then cells.label_key = terms.selector_key
             when 'row_total' then cells.is_row_total
-            when 'revenue_lines' then cells.line_role = 'leaf' and cells.revenue_source is not null
-                and cells.revenue_source not in ('opening_balance', 'use_of_reserves', 'carry_over')
-            when 'class_lines' then cells.line_role = 'leaf' and cells.label_key is null
-                and (length(cells.function_code) = 3 or cells.function_name is not null)
+            when 'revenue_lines'
+                then cells.line_role = 'leaf' and cells.revenue_source is not null
+                    and cells.revenue_source not in ('opening_balance', 'use_of_reserves', 'carry_over')
+            when 'class_lines'
+                then cells.line_role = 'leaf' and cells.label_key is null
+                    and (length(cells.function_code) = 3 or cells.function_name is not null)
             when 'classes' then length(cells.function_code) = 3
             when 'economic' then cells.department_economic_code = terms.selector_key
             when 'measure' then cells.line_role not in ('memo', 'of_which')
             else false
         end
     qualify row_number() over (
-        partition by terms.term_id, cells.document_key, cells.amount_stage, cells.position_no
-        order by cells.total_rank, cells.source_key
-    ) = 1
+            partition by terms.term_id, cells.document_key, cells.amount_stage, cells.position_no
+            order by cells.total_rank, cells.source_key
+        ) = 1
 ),
 
 -- The leaves are those of the cut, where codes have had their say.

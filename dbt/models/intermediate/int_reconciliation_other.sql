@@ -73,6 +73,14 @@ function_checks as (
     where whole.statement_code = 'B3'
 ),
 
+figures as (
+    select
+        *,
+        case when contains(number_text, '.') then length(split_part(number_text, '.', 2)) else 0 end as number_scale
+    from {{ ref('int_narrative_figure') }}
+    where subject is not null
+),
+
 -- A value, the value it is compared with, the change and its rate follow one another in a sentence;
 -- the second may be left out.
 sequences as (
@@ -99,13 +107,7 @@ sequences as (
         document_last_digit_yuan,
         coalesce(lag(document_last_digit_yuan) over in_order, 0) as last_digit_yuan,
         number_scale
-    from (
-        select
-            *,
-            case when contains(number_text, '.') then length(split_part(number_text, '.', 2)) else 0 end as number_scale
-        from {{ ref('int_narrative_figure') }}
-        where subject is not null
-    )
+    from figures
     window in_order as (partition by document_key, section_path, subject, item_name order by figure_no)
 ),
 
@@ -253,6 +255,18 @@ project_checks as (
         source_key as left_source_key,
         cast(null as varchar) as right_source_key
     from projects
+),
+
+all_checks as (
+    select * from cut_checks
+    union all
+    select * from function_checks
+    union all
+    select * from change_checks
+    union all
+    select * from rate_checks
+    union all
+    select * from project_checks
 )
 
 select
@@ -267,14 +281,4 @@ select
     cast(tolerance as decimal(24, 6)) as tolerance,
     left_source_key,
     right_source_key
-from (
-    select * from cut_checks
-    union all
-    select * from function_checks
-    union all
-    select * from change_checks
-    union all
-    select * from rate_checks
-    union all
-    select * from project_checks
-)
+from all_checks

@@ -17,7 +17,11 @@ placed as (
         stages.document_key,
         stages.amount_stage,
         document.department_id,
-        document.parent_department_id,
+        -- 本级 without a parent of its own is part of the department of its name.
+        coalesce(
+            document.parent_department_id,
+            case document.reporting_level when 'headquarters' then document.department_id end
+        ) as consolidating_id,
         document.reporting_level,
         document.fiscal_year,
         document.is_current
@@ -37,13 +41,12 @@ consolidated as (
 select
     placed.document_key,
     placed.amount_stage,
-    not (
+    not(
         coalesce(placed.reporting_level, 'department') in ('unit', 'headquarters')
         and consolidated.department_id is not null
     ) as is_rollup_base
 from placed
 left join consolidated
-    on coalesce(placed.parent_department_id, case placed.reporting_level when 'headquarters' then placed.department_id end)
-        = consolidated.department_id
+    on placed.consolidating_id = consolidated.department_id
     and placed.fiscal_year = consolidated.fiscal_year
     and placed.amount_stage = consolidated.amount_stage

@@ -22,8 +22,12 @@ chosen_documents as (
         department_key,
         fiscal_year,
         amount_stage,
-        min(case when amount_stage in ('initial_budget', 'prior_year_budget') then document_rank else -document_rank end)
-            as chosen_rank
+        min(
+            case
+                when amount_stage in ('initial_budget', 'prior_year_budget') then document_rank
+                else -document_rank
+            end
+        ) as chosen_rank
     from amounts
     group by department_key, fiscal_year, amount_stage
 ),
@@ -38,6 +42,10 @@ counted as (
         and amounts.document_rank = abs(chosen_documents.chosen_rank)
 ),
 
+levels as (
+    select unnest([0, 1, 2, 3]) as function_level
+),
+
 levelled as (
     select
         counted.* exclude (function_code),
@@ -45,7 +53,7 @@ levelled as (
         case when levels.function_level > 0 then left(counted.function_code, 2 * levels.function_level + 1) end
             as function_code
     from counted
-    cross join (select unnest([0, 1, 2, 3]) as function_level) as levels
+    cross join levels
     where levels.function_level = 0 or length(counted.function_code) >= 2 * levels.function_level + 1
 ),
 
@@ -112,8 +120,9 @@ select
     {{ exact_ratio('compared.final_account_yuan', 'compared.execution_base_yuan') }} as execution_ratio,
     {{ exact_ratio('(compared.final_account_yuan - compared.initial_budget_yuan)', 'compared.initial_budget_yuan') }}
         as deviation_ratio,
-    {{ exact_ratio('(compared.final_account_yuan - compared.prior_year_final_yuan)', 'compared.prior_year_final_yuan') }}
-        as growth_ratio,
+    {{ exact_ratio(
+        '(compared.final_account_yuan - compared.prior_year_final_yuan)', 'compared.prior_year_final_yuan'
+    ) }} as growth_ratio,
     compared.is_rollup_base
 from compared
 inner join {{ ref('dim_department') }} as department on compared.department_key = department.department_key

@@ -125,10 +125,12 @@ select
     cast(natures.project_final_yuan as decimal(20, 2)) as project_final_yuan,
     cast(revenue.revenue_final_yuan as decimal(20, 2)) as revenue_final_yuan,
     cast(three_public.three_public_final_yuan as decimal(20, 2)) as three_public_final_yuan,
-    {{ exact_ratio('spending.final_account_yuan', 'coalesce(spending.adjusted_budget_yuan, spending.initial_budget_yuan)') }}
-        as execution_ratio,
-    {{ exact_ratio('(spending.final_account_yuan - spending.prior_year_final_yuan)', 'spending.prior_year_final_yuan') }}
-        as growth_ratio,
+    {{ exact_ratio(
+        'spending.final_account_yuan', 'coalesce(spending.adjusted_budget_yuan, spending.initial_budget_yuan)'
+    ) }} as execution_ratio,
+    {{ exact_ratio(
+        '(spending.final_account_yuan - spending.prior_year_final_yuan)', 'spending.prior_year_final_yuan'
+    ) }} as growth_ratio,
     {{ exact_ratio('natures.project_final_yuan', 'spending.final_account_yuan') }} as project_share_ratio,
     cast(coalesce(projects.n_evaluated_projects, 0) as bigint) as n_evaluated_projects,
     {{ exact_ratio('projects.project_executed_yuan', 'projects.project_budget_yuan') }} as project_execution_ratio,

@@ -26,21 +26,21 @@ select
     * exclude (number_value, factor),
     {{ to_yuan('number_value', 'factor') }} as amount_yuan,
     case when published_unit in ('%', '％', '‰') or measure in ('growth_ratio', 'share_ratio')
-        then try_cast(
-            number_value
-            * case
-                when published_unit in ('%', '％') then cast(0.01 as decimal(4, 3))
-                when published_unit = '‰' then cast(0.001 as decimal(4, 3))
-                else cast(1 as decimal(4, 3))
-            end
-            as decimal(18, 6)
-        )
+            then try_cast(
+                    number_value
+                    * case
+                        when published_unit in ('%', '％') then cast(0.01 as decimal(4, 3))
+                        when published_unit = '‰' then cast(0.001 as decimal(4, 3))
+                        else cast(1 as decimal(4, 3))
+                    end
+                    as decimal(18, 6)
+                )
     end as ratio,
     case when factor is null and coalesce(published_unit, '') not in ('%', '％', '‰')
-        and measure not in ('growth_ratio', 'share_ratio')
-        then try_cast(number_value as decimal(20, 4))
+            and measure not in ('growth_ratio', 'share_ratio')
+            then try_cast(number_value as decimal(20, 4))
     end as quantity,
     case when number_value is not null and factor is not null
-        then {{ last_digit_yuan('number_text', 'factor') }}
+            then {{ last_digit_yuan('number_text', 'factor') }}
     end as last_digit_yuan
 from converted

@@ -23,6 +23,6 @@ select
     {{ to_yuan('number_value', 'factor') }} as amount_yuan,
     case when factor is null then try_cast(number_value as decimal(20, 4)) end as quantity,
     case when number_value is not null and factor is not null
-        then {{ last_digit_yuan('number_text', 'factor') }}
+            then {{ last_digit_yuan('number_text', 'factor') }}
     end as last_digit_yuan
 from converted
