@@ -48,12 +48,15 @@ class CellContext:
         return self.statement.document_kind == "final_account"
 
 
-def table_unit(table: LogicalTable) -> str | None:
-    """Return the unit of money that the captions or the title state, if they agree."""
+def table_unit(table: LogicalTable) -> tuple[str | None, bool]:
+    """Return the unit of money that captions or title state, and whether they contradict.
+
+    Two different units over one table leave none: which one holds is not ours to guess.
+    """
     found = {u for text in table.captions if (u := money_unit(text))}
     if not found and table.title:
         found = {u for u in (money_unit(table.title),) if u}
-    return found.pop() if len(found) == 1 else None
+    return (next(iter(found)), False) if len(found) == 1 else (None, len(found) > 1)
 
 
 def cell_row(
@@ -128,6 +131,11 @@ def _measure(line: Line, column: Column) -> Measure:
             return table[line.rule.measure_code]
         if line.read is not None and line.read.count_unit:
             return table["quantity"]
+    counted = line.read is not None and line.read.count_unit is not None
+    if measure.code == "quantity" and not counted and column.unit is None:
+        # 统计数 holds counts and amounts alike; only the label of a count names its unit.
+        by_line = line.rule.measure_code if line.rule else None
+        return table[by_line or "amount"]
     return measure
 
 
@@ -199,6 +207,7 @@ def _unit(
         return (line.read.count_unit if line.read else None) or column.unit
     if column.unit and (is_money_unit(column.unit) or column.unit != "%"):
         return column.unit
-    if line.label_cell is not None and (own := money_unit(line.label_cell.text)):
+    label = line.label_cell.text if line.label_cell is not None else ""
+    if "元" in label and (own := money_unit(label)):
         return own
     return context.unit

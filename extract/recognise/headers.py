@@ -52,6 +52,7 @@ _ORDINAL = re.compile(
 )
 
 _ORDINAL_WORDS = frozenset({"合计", "项目", "类", "款", "项", "科目名称", "类款项"})
+_LONGEST_ORDINAL = 16
 _BARE_YEAR = HeaderRule("measure", "amount", None, None, Validity(None, None))
 
 
@@ -126,7 +127,10 @@ def _composed(folded: str, scope: str | None, year: int | None) -> HeaderRule | 
 
 def is_ordinal_row(row: Row) -> bool:
     """Tell whether the row numbers the columns (栏次 1 2 3, or A B 1=2+3)."""
-    texts = [plain(cell.text) for cell in distinct(row)]
+    cells = distinct(row)
+    if not cells or len(cells[0].text) > _LONGEST_ORDINAL:
+        return False
+    texts = [plain(cell.text) for cell in cells]
     digits = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
     if len(texts) < 2 or len(digits) < 2:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extract.recognise.numbers import fold
@@ -18,6 +18,7 @@ LAYOUTS = Path(__file__).resolve().parents[1] / "layouts"
 _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’《》「」〝〞"))
 
 
+@lru_cache(maxsize=32768)
 def plain(text: str) -> str:
     """Return text for comparison: folded, without the quotes of 三公 and of titles."""
     return fold(text).translate(_QUOTES)

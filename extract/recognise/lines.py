@@ -21,8 +21,10 @@ _NUMBERING = (
 _OF_WHICH = re.compile(r"^(?:其中|其\s*中)[:：]?")
 _DASHES = re.compile(r"^[-—–·•*]+")
 _TAIL = re.compile(r"[:：*]+$")
-_UNIT_TAIL = re.compile(r"\((?:个|人|人次|辆|台|套|台套|台/套|批次|批|次|家|平方米|万元|元)\)$")
-_COUNT = re.compile(r"\((个|人|人次|辆|台|套|台套|台/套|批次|批|次|家|平方米)\)")
+_UNIT_TAIL = re.compile(
+    r"\((?:个|人|人次|辆|台|套|台套|台/套|台,套|台\(套\)|批次|批|次|家|平方米|万元|元)\)$"
+)
+_COUNT = re.compile(r"\((个|人|人次|辆|台|套|台套|台/套|台,套|台\(套\)|批次|批|次|家|平方米)\)")
 _CODE = re.compile(r"^\[?(\d{3,12})\]?[-—–_:、.]?(.*)$", re.S)
 _PROJECT = re.compile(r"^\[?([0-9A-Z]{9,40})\]?[-—–_:](.+)$", re.S)
 _SPACE = re.compile(r"\s+")

@@ -33,7 +33,7 @@ _EMPTY = re.compile(
     r"空表|无数据|为空|无.{0,80}(?:收支|收入|支出|预算|决算|拨款|经费|资金|项目|转移支付|情况)|没有.{0,80}(?:收入|支出|预算|拨款|资金)"
     r"|未(?:发生|安排|使用|涉及|编制).{0,60}|不涉及|数据为0|均为0|无相关"
 )
-_GENERIC = re.compile(r"[收支费金购项绩转基资]")
+_GENERIC = re.compile(r"[收支费金购项绩转基资运]")
 _LOOK_BACK = 9
 _LONG = 130
 
@@ -121,7 +121,8 @@ def _place(
     captions, title = _captions(before, kind, year)
     title = segment.title or title
     previous = tables[-1] if tables else None
-    if previous is not None and _may_continue(previous, title, before):
+    same_sheet = previous is not None and previous.sheet == table.place.sheet
+    if previous is not None and same_sheet and _may_continue(previous, title, before):
         rows = _continuation(previous, segment.rows, table, year)
         if rows is not None:
             previous.joints.append(len(previous.rows))
@@ -163,7 +164,7 @@ def _split(table: Table) -> list[_Segment]:
             continue
         if len(texts) <= 4 and all(is_title(t) or is_caption(t) for t in texts):
             title = next((t for t in texts if is_title(t)), None)
-            opens = title is not None or any(money_unit(t) for t in texts)
+            opens = title is not None or any("元" in t and money_unit(t) for t in texts)
             if opens and current.has_body:
                 current = _Segment()
                 segments.append(current)

@@ -98,7 +98,7 @@ class _TableReader:
         self.profile = profile
         self.sources = sources
         self.found = found
-        self.unit = table_unit(table)
+        self.unit, self.unit_conflict = table_unit(table)
 
     def read(self) -> str:
         """Emit the rows of the table and return its status."""
@@ -142,7 +142,7 @@ class _TableReader:
             self.table,
             rule,
             self.profile.row.document_kind,
-            self.unit or self.profile.row.default_unit,
+            self.unit or (None if self.unit_conflict else self.profile.row.default_unit),
             any("全年预算数" in note or "调整后的预算" in note for note in self.table.notes),
         )
         met = 0
@@ -161,7 +161,9 @@ class _TableReader:
                     self._quarantine(figure.number.problem, cell.text, key)
                 else:
                     emitted = cell_row(context, line, column, cell, figure, key)
-                    if _lacks_unit(emitted):
+                    if emitted.published_unit == "%" and _is_money(emitted):
+                        self._quarantine("HEADER_UNMAPPED", f"{column.header}: {cell.text}", key)
+                    elif _lacks_unit(emitted):
                         self._quarantine("UNIT_UNKNOWN", cell.text, key)
                     else:
                         self.found.cells.append(emitted)
@@ -251,11 +253,13 @@ class _TableReader:
         )
 
 
+def _is_money(cell: StatementCellRow) -> bool:
+    return measures()[cell.measure_code].flow not in ("quantity", "ratio")
+
+
 def _lacks_unit(cell: StatementCellRow) -> bool:
     """Tell whether the cell is an amount of which nobody states the unit."""
-    if cell.published_unit is not None or cell.number_text is None:
-        return False
-    return measures()[cell.measure_code].flow != "quantity"
+    return cell.published_unit is None and cell.number_text is not None and _is_money(cell)
 
 
 def _header_text(table: LogicalTable) -> str:

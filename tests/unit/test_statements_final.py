@@ -279,3 +279,41 @@ def test_statement_that_stands_twice_is_reported() -> None:
     )
     assert [t.statement_code for t in made.tables] == ["F3", "F2", "F3"]
     assert [f.code for f in made.findings] == ["STATEMENT_REPEATED"]
+
+
+def test_operating_information_holds_counts_and_amounts() -> None:
+    made = recognise(
+        "机构运行信息表",
+        "金额单位：元",
+        table(
+            """
+项目|行次|统计数|项目|行次|统计数
+一、“三公”经费支出|1|—|三、机关运行经费|20|1,200.00
+1.因公出国（境）团组数（个）|2|0|四、国有资产占用情况|21|—
+2.国内公务接待批次（个）|3|12|（一）车辆数合计（辆）|22|4
+其中：外事接待人次（人）|4|0|（二）单价100万元（含）以上设备（台，套）|23|1
+"""
+        ),
+    )
+    assert made.tables[0].statement_code == "F14"
+    found = [(c.measure_code, c.published_unit, c.number_text) for c in made.cells if c.number_text]
+    assert found == [
+        ("quantity", "个", "0"),
+        ("quantity", "个", "12"),
+        ("quantity", "人", "0"),
+        ("operating_expenses", "元", "1200.00"),
+        ("quantity", "辆", "4"),
+        ("quantity", "台,套", "1"),
+    ]
+
+
+def test_contradicting_units_are_not_settled_by_the_default() -> None:
+    made = recognise(
+        "支出决算表",
+        "单位：元",
+        "金额单位：万元",
+        table("科目编码|科目名称|合计|基本支出|项目支出\n2050803|培训支出|5|5|12%"),
+        unit="元",
+    )
+    assert made.cells == []
+    assert [q.code for q in made.quarantined] == ["UNIT_UNKNOWN", "UNIT_UNKNOWN", "HEADER_UNMAPPED"]
