@@ -13,8 +13,8 @@ from extract.document import Cell
 from extract.recognise.columns import Column
 from extract.recognise.figures import Figure, read_figure
 from extract.recognise.grid import LogicalTable, Row, distinct
-from extract.recognise.headers import LABEL_ROLES, is_ordinal_row
-from extract.recognise.layout_rules import LineRule
+from extract.recognise.headers import LABEL_ROLES, amount_word, is_ordinal_row
+from extract.recognise.layout_rules import HeaderRule, LineRule
 from extract.recognise.lines import (
     Label,
     compact,
@@ -72,6 +72,7 @@ class Line:
     label_column: Column | None = None
     read: Label | None = None
     rule: LineRule | None = None
+    as_header: HeaderRule | None = None
     codes: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     padded: bool = False
@@ -121,6 +122,9 @@ def bind_lines(
             if line.label is not None:
                 line.read = read_label(_printed(line))
                 line.rule = line_rule(line.read.text, scope, year, block > 0)
+                if line.rule is None and not line.codes and not line.names:
+                    # 预算数 and 决算数 as rows: the table lies on its side.
+                    line.as_header = amount_word(line.label, year)
             if opens_page and lines and _is_rest(line, lines[-1]):
                 _append_rest(lines, line)
                 continue

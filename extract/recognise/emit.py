@@ -109,7 +109,7 @@ def cell_row(
         organisation_name=names.get("organisation"),
         header_text=column.header or None,
         measure_code=measure.code,
-        amount_stage=_stage(context, column),
+        amount_stage=_stage(context, line, column),
         fund_source=_fund(context, line, column, measure),
         expenditure_type=_nature(context, line, column, measure),
         staff_split=measure.staff_split or line.staff_split,
@@ -126,6 +126,8 @@ def cell_row(
 def _measure(line: Line, column: Column) -> Measure:
     table = measures()
     measure = table[column.measure_code or "amount"]
+    if line.as_header is not None and line.as_header.measure_code != "amount":
+        return table[line.as_header.measure_code or "amount"]
     if measure.code in _GENERIC or measure.code == "three_public_total":
         if line.rule is not None and line.rule.measure_code:
             return table[line.rule.measure_code]
@@ -171,13 +173,15 @@ def _two_sided_scheme(line: Line) -> str | None:
     return "function"
 
 
-def _stage(context: CellContext, column: Column) -> str:
-    stage = column.amount_stage
+def _stage(context: CellContext, line: Line, column: Column) -> str:
+    by_line = line.as_header.amount_stage if line.as_header else None
+    stage = by_line or column.amount_stage
     if stage is None:
         return "final_account" if context.final else "initial_budget"
     if stage == "prior":
         return "prior_year_final" if context.final else "prior_year_budget"
-    bare = bool(column.path) and header_text(column.path[-1], None) == "预算数"
+    named = line.label if by_line else (column.path[-1] if column.path else None)
+    bare = named is not None and header_text(named, None) == "预算数"
     return "adjusted_budget" if bare and context.final and context.budget_is_adjusted else stage
 
 

@@ -52,6 +52,7 @@ _ORDINAL = re.compile(
 )
 
 _ORDINAL_WORDS = frozenset({"合计", "项目", "类", "款", "项", "科目名称", "类款项"})
+_AMOUNT_WORDS = frozenset({"amount", "change", "growth_ratio", "execution_ratio", "share_ratio"})
 _LONGEST_ORDINAL = 16
 _BARE_YEAR = HeaderRule("measure", "amount", None, None, Validity(None, None))
 
@@ -86,6 +87,14 @@ def lookup(text: str, scope: str | None, year: int | None) -> HeaderRule | None:
         if rule is not None:
             return rule
     return _composed(folded, scope, year)
+
+
+def amount_word(text: str, year: int | None) -> HeaderRule | None:
+    """Return the rule of a text that names a stage, a change or a ratio, else None."""
+    rule = lookup(text, None, year)
+    if rule is None or rule.role != "measure" or rule.measure_code not in _AMOUNT_WORDS:
+        return None
+    return rule
 
 
 def _spellings(folded: str) -> list[str]:

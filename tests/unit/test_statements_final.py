@@ -317,3 +317,35 @@ def test_contradicting_units_are_not_settled_by_the_default() -> None:
     )
     assert made.cells == []
     assert [q.code for q in made.quarantined] == ["UNIT_UNKNOWN", "UNIT_UNKNOWN", "HEADER_UNMAPPED"]
+
+
+def test_three_public_on_its_side() -> None:
+    made = recognise(
+        "一般公共预算财政拨款“三公”经费及会议费、培训费支出决算表",
+        "公开07表 单位：万元",
+        table(
+            """
+项目|三公经费|<|<|<|<|<|会议费|培训费
+^|小计|因公出国（境）费用|公务接待费|公务用车购置及运行维护费|<|<|^|^
+^|^|^|^|小计|公务用车购置费|公务用车运行维护费|^|^
+栏次|1|2|3|4|5|6|7|8
+预算数|3.5|0|1|2.5|0|2.5|1|2
+决算数|3.2|0|0.7|2.5|0|2.5|0.5|1.8
+增减额|-0.3|0|-0.3|0|0|0|-0.5|-0.2
+"""
+        ),
+    )
+    assert made.tables[0].statement_code == "F9"
+    assert not made.quarantined
+    cells = by(made.cells, "measure_code", "amount_stage", "line_label", "header_text")
+    assert len(cells) == 24
+    reception = {
+        (c.measure_code, c.amount_stage): c.number_text
+        for c in made.cells
+        if c.header_text and "公务接待费" in c.header_text
+    }
+    assert reception == {
+        ("reception", "initial_budget"): "1",
+        ("reception", "final_account"): "0.7",
+        ("change", "final_account"): "-0.3",
+    }
