@@ -118,6 +118,8 @@ def _place(row: Any, suffix: str) -> tuple[Any, ...]:
         return ("line", row.line_start)
     if suffix == ".pdf":
         return ("page", row.page)
+    if suffix == ".xlsx":  # a row of the sheet counts from 1 as its lines do
+        return ("cell", row.sheet, (row.line_start or 0) - 1, row.column_index)
     return ("cell", row.sheet, row.row_index, row.column_index)
 
 
