@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,20 +84,26 @@ def extract_document(document: Document) -> Extraction | Rejection:
     performance = recognise_performance(document, profile, sources)
     prose = recognise_prose(document, profile, sources)
 
-    parts = (profile, statements, performance, prose)
+    cells = _one_per_place((*statements.cells, *performance.cells))
+    figures = _one_per_place((*prose.figures, *performance.narrative))
+    placed: set[str] = {row.source_key for row in cells if row.published_unit is not None}
+    placed |= {row.source_key for row in figures if row.published_unit is not None}
+    findings = (part.findings for part in (profile, statements, performance, prose))
+    held_back = (part.quarantined for part in (statements, performance, prose))
     rows: dict[str, Sequence[RawRow]] = {
         "document": (profile.row,),
         "statement_table": tuple(statements.tables),
         "statement_header": tuple(statements.headers),
-        "statement_cell": _one_per_place((*statements.cells, *performance.cells)),
-        "narrative_figure": _numbered(_one_per_place((*prose.figures, *performance.narrative))),
+        "statement_cell": cells,
+        "narrative_figure": tuple(
+            replace(row, figure_no=number) for number, row in enumerate(figures, 1)
+        ),
         "performance_project": tuple(performance.projects),
         "performance_indicator": tuple(performance.indicators),
-        "finding": tuple(row for part in parts for row in part.findings),
-        "quarantined_row": (
-            *statements.quarantined,
-            *performance.quarantined,
-            *prose.quarantined,
+        "finding": tuple(chain.from_iterable(findings)),
+        # A unit that one recogniser could not tell may be known to another.
+        "quarantined_row": tuple(
+            row for row in chain.from_iterable(held_back) if row.source_key not in placed
         ),
         "source": tuple(sources.rows()),
     }
@@ -120,11 +127,6 @@ def _one_per_place(rows: Iterable[Row]) -> tuple[Row, ...]:
     for row in rows:
         first.setdefault(row.source_key, row)
     return tuple(first.values())
-
-
-def _numbered(figures: Iterable[NarrativeFigureRow]) -> tuple[NarrativeFigureRow, ...]:
-    """Number the figures of the document through, whichever recogniser met them."""
-    return tuple(replace(row, figure_no=number) for number, row in enumerate(figures, 1))
 
 
 def _nothing_to_load(extraction: Extraction) -> Rejection:
