@@ -127,6 +127,8 @@ def _indicators(rng: random.Random, name: str, wan: Decimal) -> tuple[Indicator,
     done = count if rng.random() < 0.7 else count - rng.randint(1, count // 10)
     served = rng.choice(("场次", "人次", "件", "户"))
     score = Decimal(15) if done >= count else (Decimal(15 * done) / count).quantize(Decimal("0.1"))
+    if rng.random() < 0.2:
+        score = Decimal(15)  # full marks whatever was done: publishers do this too
     satisfied = rng.randint(91, 99)
     return (
         Indicator(
