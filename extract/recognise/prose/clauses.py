@@ -148,7 +148,9 @@ class _Walk:
         elif separator == "；":
             self.said.semicolon()
         elif separator == _OPEN:
-            self.brackets.append((self.naming.item, self.last, self.said.comparator))
+            # 收入（含结转12万元）812万元: what was named before the bracket goes on after it.
+            named = self.naming.candidate or self.naming.item
+            self.brackets.append((named, self.last, self.said.comparator))
         elif separator == _CLOSE and self.brackets:
             self.naming.item, self.last, self.said.comparator = self.brackets.pop()
 

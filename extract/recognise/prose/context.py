@@ -82,6 +82,9 @@ class Sentence:
             self.year = own[0] if topic == "performance" else own[-1]
         if found is not None:
             self.comparator, self.contradicts = found.comparator, found.contradicts
+            if piece.endswith(("相比", "比较", "对比")):
+                # 与上年相比，……；……: said once for the whole sentence.
+                self.frame_comparator = found.comparator
         if cue.REASON.search(piece):
             self.reason = True
         if cue.WITHIN.search(piece):

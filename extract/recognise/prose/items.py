@@ -51,7 +51,7 @@ FUNDS: tuple[tuple[str, str], ...] = (
 )
 _SIGNS = YEAR + DATE + SKIP + BULLET + FIGURE
 _LEAD = re.compile(
-    rf"^(?:[{_SIGNS}“”、和及与并了的在]|其中|主要包括|包括|具体为|具体包括|分别为|分别是|即|另有|另外|此外|以及"
+    rf"^(?:[{_SIGNS}“”、和及与并了的]|其中|主要包括|包括|具体为|具体包括|分别为|分别是|即|另有|另外|此外|以及"
     r"|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!结转|财政拨款结转|余额)|截至|截止"
     r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|[一二三四五六七八九]是|由?上年的|按规定|列明|含(?!税|量)|计划|累计|共计|合计|预计|其他用于)+(?!”)"
 )
@@ -298,10 +298,19 @@ def _coded(name: str, scene: Scene) -> Item:
 def with_code(item: Item, code: str) -> Item:
     """Return the item with its printed code, which also tells what kind of item it is."""
     if code[0] in "35" and len(code) in (3, 5):
-        economic = code if code[0] == "3" else None
-        return replace(item, subject="economic_class", code=code, economic_code=economic)
-    level = {3: "function_class", 5: "function_section"}.get(len(code), "function_item")
-    return replace(item, subject=level, code=code)
+        return replace(
+            item,
+            subject="economic_class",
+            code=code,
+            economic_code=code if code[0] == "3" else None,
+            class_name=None,
+            section_name=None,
+        )
+    if len(code) == 3:
+        return replace(item, subject="function_class", code=code, class_name=item.name)
+    if len(code) == 5:
+        return replace(item, subject="function_section", code=code, section_name=item.name)
+    return replace(item, subject="function_item", code=code)
 
 
 def class_item(name: str, scene: Scene) -> Item | None:

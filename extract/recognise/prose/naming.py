@@ -38,6 +38,7 @@ _TOPIC_OF = {
     "purchased_services": "purchased_services",
     "state_assets": "state_assets",
     "staff": "staff",
+    "project_expenditure": "project",
 }
 _NEXT = re.compile("(?:、|和|及|与|以及)" + FIGURE)
 _ENUMERATION = re.compile(r"(?:主要)?包括.{2}")
@@ -123,7 +124,8 @@ class Naming:
         if not self.work.level_codes or not item.class_name:
             return item
         codes = [self.work.level_codes.get(start + i, "") for i in range(len(raw))]
-        return replace(item, code="".join(codes) or item.code)
+        code = "".join(codes)
+        return with_code(item, code) if code else item
 
     def of_figure(
         self, piece: str, start: int, figure: Figure, tail: str, position: int, said: Sentence

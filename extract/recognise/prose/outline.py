@@ -25,6 +25,7 @@ _GENERAL = frozenset(("total", "revenue", "expenditure"))
 _OF_FUNDS = frozenset(
     ("general_public", "basic", "project", "government_fund", "state_capital", "fiscal")
 )
+_LEVEL = re.compile(r"（(类|款)[^（）]{0,6}）")
 _MAX_HEADING = 60
 _LABEL_TAIL = re.compile(r"[。：\s]+$")
 
@@ -79,14 +80,23 @@ class Outline:
             found = self.words.section(re.sub(r"[“”]", "", title))
             if in_glossary and level <= 2.0:
                 self.stack = [o for o in self.stack if not _glossary(o)]
-            self.stack.append(_Open(level, title, found, number=number))
+            inherited = self._class_of(title)
+            self.stack.append(_Open(level, title, found, inherited, number))
         return heading
+
+    def _class_of(self, title: str) -> Inherited | None:
+        """Return the 类 (and 款) that a heading such as （一）教育支出（类） is about."""
+        name, *rest = _LEVEL.split(strip_bullet(title))
+        if not self.words.function_class(name):
+            return None
+        second = rest[1] if len(rest) > 2 and rest[2] == "款" else None
+        return Inherited(class_name=name, section_name=second)
 
     def open_list(self, inherited: Inherited, work: Skeleton) -> None:
         """Let the paragraph just read stand above the ones that follow and are deeper."""
         level = level_of(work.plain)
         if level is None:
-            while self.stack and self.stack[-1].inherited and self.stack[-1].level % 1 == 0.5:
+            while self.stack and self.stack[-1].inherited and self.stack[-1].level % 1:
                 self.stack.pop()
             level = (int(self.stack[-1].level) if self.stack else 0) + 0.5
         while self.stack and self.stack[-1].level >= level:
