@@ -81,7 +81,7 @@ class Line:
     unread: list[tuple[Column, Cell]] = field(default_factory=list)
     role: str = "leaf"
     staff_split: str | None = None
-    balance: str | None = None
+    key: str | None = None
 
     @property
     def has_figures(self) -> bool:

@@ -26,6 +26,7 @@ _THREE_PUBLIC_ROLES = {
     "vehicle_total": "subtotal",
     "operating_expenses": "memo",
 }
+_LISTINGS = frozenset({"F2", "F3", "F5", "F6", "F7", "F8", "B3", "B6", "B7", "B8", "B9"})
 _REVENUE_BY_COLUMN = frozenset({"F2", "B2"})
 _RATIOS = frozenset({"ratio"})
 
@@ -69,15 +70,12 @@ def cell_row(
     """
     measure = _measure(line, column)
     rule = line.rule
-    balance = line.balance
     statement = context.statement
     two_sided = statement.code in TWO_SIDED
-    label_key = balance or (rule.label_key if rule else None)
+    label_key = line.key or (rule.label_key if rule else None)
     revenue = rule.revenue_source if rule else None
-    if balance == "opening_balance":
-        revenue = "opening_balance"
-    elif balance == "closing_balance":
-        revenue = None
+    if line.key is not None:
+        revenue = "opening_balance" if line.key == "opening_balance" else None
     if statement.code in _REVENUE_BY_COLUMN:
         revenue = measure.revenue_source
     names, codes = dict(line.names), line.codes
@@ -86,6 +84,8 @@ def cell_row(
         scheme = _two_sided_scheme(line)
         if scheme and line.block > 0 and label_key is None and line.read is not None:
             names[scheme] = line.read.text
+    elif _names_a_class(context, line):
+        names[statement.code_scheme] = line.label or ""
     if measure.code == ECONOMIC_CLASS:
         names["department_economic"] = _economic_name(column)
     return StatementCellRow(
@@ -149,6 +149,13 @@ def _economic_name(column: Column) -> str:
     return leaf
 
 
+def _names_a_class(context: CellContext, line: Line) -> bool:
+    """Tell whether a bare label of a listing is the name of a class printed without code."""
+    if context.statement.code not in _LISTINGS or line.codes or line.names:
+        return False
+    return line.label is not None and line.rule is None and line.as_header is None
+
+
 def _role(context: CellContext, line: Line, measure: Measure) -> str:
     """Return the role of the figure: “三公” items side by side have theirs by column."""
     if context.statement.code in THREE_PUBLIC and line.rule is None and line.role == "leaf":
@@ -166,7 +173,7 @@ def _two_sided_scheme(line: Line) -> str | None:
     if column is None:
         return None
     header = "".join(column.path)
-    if "性质" in header or "类别" in header:
+    if any(word in header for word in ("性质", "类别", "用途")):
         return "department_economic" if "经济" in header else None
     if column.role in ("government_economic", "department_economic"):
         return column.role

@@ -21,7 +21,7 @@ _DIMENSIONS = ("function", "department_economic", "government_economic", "projec
 
 
 def assign_roles(lines: list[Line], statement_code: str) -> None:
-    """Set ``role``, ``balance`` and ``staff_split`` of every line of one table."""
+    """Set ``role``, ``key`` and ``staff_split`` of every line of one table."""
     three_public = statement_code in THREE_PUBLIC
     for line in lines:
         rule, read = line.rule, line.read
@@ -51,6 +51,7 @@ def _by_numbering(lines: list[Line]) -> None:
     Funds listed under 其中 without their own numbers are parts of the same 其中.
     """
     inside = False
+    _grand_totals(lines)
     for line in lines:
         fund = line.rule is not None and line.rule.label_key in _FUND_LINES
         if line.role == "of_which":
@@ -68,20 +69,35 @@ def _by_numbering(lines: list[Line]) -> None:
             fund = other.rule is not None and other.rule.label_key in _FUND_LINES
             if other.block != line.block or (other.rule is not None and not fund and level == 0):
                 break
-            if depth <= level and not (key in _BALANCES and fund and depth == level == 0):
+            if depth <= level and not (key in _BALANCES and fund and depth == 0):
                 break
             if not (other.read and other.read.of_which):
                 parts.append(other)
         if key in _BALANCES:
             for part in parts:
-                part.balance = key
+                part.key = key
         filled = any(part.has_figures for part in parts)
         if line.role == "leaf" and filled and (level > 0 or key in _PARENTS):
             line.role = "subtotal"
-        if line.balance:
+        if line.key in _BALANCES:
             line.role = "leaf"
 
 
+def _grand_totals(lines: list[Line]) -> None:
+    """收入合计 under the balance brought forward is the grand total, whatever its name."""
+    balanced: set[int] = set()
+    for line in lines:
+        key = line.rule.label_key if line.rule else None
+        if key in _BALANCES:
+            balanced.add(line.block)
+        elif key in _GRAND_TOTALS and line.block in balanced:
+            line.key, line.role = _GRAND_TOTALS[key], "total"
+
+
+_GRAND_TOTALS = {
+    "revenue_current_total": "revenue_total",
+    "expenditure_current_total": "expenditure_total",
+}
 _FUND_LINES = frozenset(
     {
         "fiscal_appropriation_general",

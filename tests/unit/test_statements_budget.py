@@ -447,3 +447,65 @@ def test_parts_without_a_name_of_their_own_are_not_counted_as_the_whole() -> Non
     found = {c.measure_code: c.number_text for c in made.cells}
     assert found == {"total": "10", "basic": "4", "project": "6"}
     assert [q.code for q in made.quarantined] == ["HEADER_UNMAPPED"] * 2
+
+
+def test_grand_totals_and_balances_without_numbers() -> None:
+    made = recognise(
+        "表一 财政拨款收支总表",
+        "单位：元",
+        table(
+            """
+收入|<|支出|<|<|<|<
+项目|预算数|项目|合计|一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款
+一、本年收入|90.5|一、本年支出|90.5|90.5||
+一般公共预算资金|90.5|公共安全支出|90.5|90.5||
+政府性基金预算资金||||||
+二、上年结转|1|二、结转下年|1|1||
+一般公共预算拨款|1|||||
+收入合计|91.5|支出合计|91.5|91.5||
+"""
+        ),
+        kind="budget",
+    )
+    assert made.tables[0].statement_code == "B5"
+    found = [
+        (c.label_key, c.line_role, c.revenue_source, c.fund_source, c.number_text)
+        for c in made.cells
+        if c.measure_code in ("amount", "total") and c.label_key
+    ]
+    general = "general_public_budget"
+    assert found == [
+        ("revenue_current_total", "subtotal", None, "all", "90.5"),
+        ("fiscal_appropriation_general", "leaf", "fiscal_appropriation_general", general, "90.5"),
+        ("opening_balance", "subtotal", "opening_balance", "all", "1"),
+        ("opening_balance", "leaf", "opening_balance", general, "1"),
+        ("revenue_total", "total", None, "all", "91.5"),
+        ("expenditure_current_total", "subtotal", None, "all", "90.5"),
+        ("closing_balance", "leaf", None, "all", "1"),
+        ("expenditure_total", "total", None, "all", "91.5"),
+    ]
+
+
+def test_names_by_indent_without_codes() -> None:
+    made = recognise(
+        "一般公共预算支出表",
+        "单位：万元",
+        table(
+            """
+项目|合计|基本支出|<|项目支出
+^|^|人员经费|公用经费|^
+合计|70|40|10|20
+教育支出|70|40|10|20
+　普通教育|70|40|10|20
+　　小学教育|70|40|10|20
+"""
+        ),
+        kind="budget",
+    )
+    totals = [(c.function_name, c.line_role) for c in made.cells if c.measure_code == "total"]
+    assert totals == [
+        (None, "total"),
+        ("教育支出", "subtotal"),
+        ("普通教育", "subtotal"),
+        ("小学教育", "leaf"),
+    ]
