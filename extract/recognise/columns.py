@@ -18,6 +18,7 @@ from extract.recognise.numbers import money_unit
 
 TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
 ECONOMIC_CLASS = "economic_class"
+_LISTINGS = frozenset({"F2", "F3", "F5", "F8", "F10", "F11", "B2", "B3", "B6", "B8", "B9", "B17"})
 _REPEATABLE = frozenset(
     {"economic_class", "quantity", "change", "growth_ratio", "execution_ratio", "share_ratio"}
 )
@@ -57,7 +58,10 @@ def bind_columns(
     paths = _paths(table, year)
     columns = [_bind(index, path, scope, statement, year) for index, path in enumerate(paths)]
     columns = [_check_ancestors(c, columns, paths, scope, year) for c in columns]
-    return _without_doubles(_blocks(_by_content(columns, table), scope in TWO_SIDED))
+    columns = _blocks(_by_content(columns, table), scope in TWO_SIDED)
+    if scope in _LISTINGS:
+        columns = _row_totals(columns)
+    return _without_doubles(columns)
 
 
 def _paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]:
@@ -287,6 +291,18 @@ def _blocks(columns: list[Column], two_sided: bool) -> list[Column]:
             amounts = True
         numbered.append(replace(column, block=block))
     return numbered
+
+
+def _row_totals(columns: list[Column]) -> list[Column]:
+    """Name the 小计 of 本年支出 the row's total where no column is printed as 合计."""
+    totals = {(c.block, c.amount_stage) for c in columns if c.measure_code == "total"}
+    return [
+        replace(c, measure_code="total")
+        if c.measure_code in ("subtotal", "expenditure", "revenue")
+        and (c.block, c.amount_stage) not in totals
+        else c
+        for c in columns
+    ]
 
 
 def _without_doubles(columns: list[Column]) -> list[Column]:

@@ -122,11 +122,13 @@ class _TableReader:
         assign_roles(lines, rule.code)
         emitted = self._emit(lines, rule)
         self._headers(columns, rule)
-        if emitted:
-            if any(declares_empty(note) for note in self._remarks()):
-                self._finding("EMPTY_NOTE_WITH_FIGURES", self.table.title or rule.name, None)
-            return "recognised"
-        return self._empty_status()
+        if not emitted:
+            return self._empty_status()
+        if any(declares_empty(note) for note in self._remarks()):
+            if self._all_zero():
+                return "declared_empty"
+            self._finding("EMPTY_NOTE_WITH_FIGURES", self.table.title or rule.name, None)
+        return "recognised"
 
     def _form(self, rule: StatementRule) -> str:
         lines = form_lines(self.table)
@@ -218,6 +220,11 @@ class _TableReader:
                     self._quarantine("TITLE_UNMAPPED", cell.text, key)
         self._finding("TITLE_UNMAPPED", table.title or _header_text(table)[:200], None)
         return "unmapped"
+
+    def _all_zero(self) -> bool:
+        """Tell whether the table printed zeros and dashes only."""
+        mine = (c for c in self.found.cells if c.table_index == self.table.index)
+        return all(cell.value_status != "reported" for cell in mine)
 
     def _remarks(self) -> list[str]:
         return self.table.notes + [t for t in self.table.captions if not is_title(t)]

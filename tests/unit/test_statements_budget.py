@@ -30,7 +30,7 @@ def test_general_budget_compared_with_the_year_before() -> None:
     }
     assert leaf == {
         ("amount", "prior_year_final"): ("90.00", "万元"),
-        ("subtotal", "initial_budget"): ("100.00", "万元"),
+        ("total", "initial_budget"): ("100.00", "万元"),
         ("basic", "initial_budget"): ("70.00", "万元"),
         ("project", "initial_budget"): ("30.00", "万元"),
         ("change", "initial_budget"): ("10.00", "万元"),

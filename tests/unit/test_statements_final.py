@@ -349,3 +349,42 @@ def test_three_public_on_its_side() -> None:
         ("reception", "final_account"): "0.7",
         ("change", "final_account"): "-0.3",
     }
+
+
+def test_codes_in_one_cell_and_the_national_header() -> None:
+    made = recognise(
+        "一般公共预算财政拨款支出决算表",
+        "单位：元",
+        table(
+            """
+项目|<|本年支出|<|<
+功能分类科目编码|科目名称|小计|基本支出|项目支出
+栏次|<|1|2|3
+合计|<|7|7|
+201 03 01|行政运行|5|5|
+[2080505]机关事业单位基本养老保险缴费支出|<|2|2|
+"""
+        ),
+    )
+    totals = [
+        (c.function_code, c.function_name, c.number_text)
+        for c in made.cells
+        if c.measure_code == "total"
+    ]
+    assert totals == [
+        (None, None, "7"),
+        ("2010301", "行政运行", "5"),
+        ("2080505", "机关事业单位基本养老保险缴费支出", "2"),
+    ]
+
+
+def test_zeros_under_a_note_are_a_declared_empty_table() -> None:
+    text = "科目编码|科目名称|本年收入|本年支出\n合计||{0}|{0}"
+    title, note = "政府性基金预算财政拨款收入支出决算表", "注：本单位无政府性基金收支，本表为空表。"
+    empty = recognise(title, "单位：元", table(text.format("0.00")), note)
+    assert [t.status for t in empty.tables] == ["declared_empty"]
+    assert [c.value_status for c in empty.cells] == ["zero", "zero"]
+    assert empty.findings == []
+    filled = recognise(title, "单位：元", table(text.format("1.00")), note)
+    assert [t.status for t in filled.tables] == ["recognised"]
+    assert [f.code for f in filled.findings] == ["EMPTY_NOTE_WITH_FIGURES"]
