@@ -143,8 +143,7 @@ inner join {{ ref('int_document') }} as document on counted.document_key = docum
 inner join {{ ref('int_rollup') }} as rollup
     on counted.document_key = rollup.document_key and counted.amount_stage = rollup.amount_stage
 left join staff_splits
-    on counted.expenditure_type = 'basic'
-    and counted.document_key = staff_splits.document_key
+    on case when counted.expenditure_type = 'basic' then counted.document_key end = staff_splits.document_key
     and counted.amount_stage = staff_splits.amount_stage
     and counted.function_code = staff_splits.function_code
     and coalesce(counted.department_economic_code, '') = staff_splits.department_economic_code

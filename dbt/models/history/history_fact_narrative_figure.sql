@@ -1,4 +1,4 @@
-{{ config(alias='fact_narrative_figure') }}
+{{ config(alias='fact_narrative_figure', materialized='view') }}
 
 select
     document_key,

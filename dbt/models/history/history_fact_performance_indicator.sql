@@ -15,8 +15,7 @@ with indicators as (
     left join {{ ref('stg_performance_project') }} as project
         on indicator.document_key = project.document_key and indicator.project_no = project.project_no
     left join {{ ref('int_project_mention') }} as mention
-        on project.scope = 'project'
-        and project.document_key = mention.document_key
+        on case when project.scope = 'project' then project.document_key end = mention.document_key
         and project.project_code is not distinct from mention.project_code
         and project.project_name is not distinct from mention.project_name
     left join {{ ref('units') }} as target_unit on indicator.target_unit = target_unit.unit

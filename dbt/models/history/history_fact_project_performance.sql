@@ -48,8 +48,7 @@ select
 from {{ ref('stg_performance_project') }} as project
 inner join {{ ref('int_document') }} as document on project.document_key = document.document_key
 left join {{ ref('int_project_mention') }} as mention
-    on project.scope = 'project'
-    and project.document_key = mention.document_key
+    on case when project.scope = 'project' then project.document_key end = mention.document_key
     and project.project_code is not distinct from mention.project_code
     and project.project_name is not distinct from mention.project_name
 left join indicator_scores

@@ -1,4 +1,4 @@
-{{ config(alias='fact_statement_line') }}
+{{ config(alias='fact_statement_line', materialized='view') }}
 
 select
     document_key,

@@ -64,7 +64,7 @@ itemised as (
     from sectioned
     left join {{ ref('int_function_lookup') }} as item
         on sectioned.fiscal_year = item.fiscal_year
-        and sectioned.function_level = 3
+        and sectioned.function_level = item.level
         and item.scope_code = coalesce(sectioned.section_code, sectioned.class_code, '')
         and item.level = 3
         and sectioned.folded_item = item.folded_name

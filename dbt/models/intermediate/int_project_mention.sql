@@ -44,8 +44,7 @@ identified as (
         coalesce(owned.project_code, coded_names.project_code) as known_code
     from owned
     left join coded_names
-        on owned.project_code is null
-        and owned.owner_id = coded_names.owner_id
+        on case when owned.project_code is null then owned.owner_id end = coded_names.owner_id
         and owned.folded_name = coded_names.folded_name
 )
 

@@ -38,9 +38,9 @@ resolved as (
     from labels
     left join {{ ref('int_function_lookup') }} as repaired
         on labels.fiscal_year = repaired.fiscal_year
-        and length(labels.function_code) in (4, 6)
         and repaired.scope_code = left(labels.function_code, length(labels.function_code) - 1)
-        and repaired.level = length(labels.function_code) // 2
+        and repaired.level
+        = case when length(labels.function_code) in (4, 6) then length(labels.function_code) // 2 end
         and labels.folded_function_name = repaired.folded_name
     left join {{ ref('int_function_lookup') }} as class
         on labels.fiscal_year = class.fiscal_year

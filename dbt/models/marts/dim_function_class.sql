@@ -13,7 +13,7 @@ parents as (
         on left(classes.function_code, 3) = class.function_code
         and coalesce(class.valid_from_year, 0) <= classes.last_seen_year
     left join classes as section
-        on length(classes.function_code) >= 5
+        on length(section.function_code) = 5
         and left(classes.function_code, 5) = section.function_code
         and coalesce(section.valid_from_year, 0) <= classes.last_seen_year
     group by classes.function_class_key

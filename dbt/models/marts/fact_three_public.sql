@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 select history.*
 from {{ ref('history_fact_three_public') }} as history
 inner join {{ ref('int_document') }} as document on history.document_key = document.document_key

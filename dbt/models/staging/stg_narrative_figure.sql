@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 with figures as (
     select
         rows_read.* exclude (load_id, loaded_at, amount_stage),

@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 with cells as (
     select rows_read.* exclude (load_id, loaded_at)
     from {{ source('raw', 'statement_cell') }} as rows_read
