@@ -899,7 +899,314 @@ CASES = (
         function_item 高等职业教育 share_ratio final_account initial_budget none 99.5 %
         other 收回结余资金 value final_account none none 6.2 万元
         """,
-    ),)
+    ),    Case(
+        "final_account", 2022,
+        (
+            "一、收入支出决算总体情况说明",
+            "某市体育局2022年度收入、支出决算总计1,000.00万元。与上年相比，收、支总计"
+            "各增加100.00万元，增长11.11%。其中：",
+            "（一）收入决算总计1,000.00万元。包括：",
+            "1．本年收入决算合计900.00万元。与上年相比，增加80.00万元，增长9.76%"
+            "，变动原因是训练经费增加。",
+            "2．使用非财政拨款结余（含专用结余）0万元。与上年决算数相同。",
+            "3．年初结转和结余100.00万元，主要为上年结转的场馆改造资金。",
+            "（二）支出决算总计1,000.00万元。包括：",
+            "1．本年支出决算合计950.00万元。与上年相比，增加60.00万元，增长6.74%"
+            "。",
+            "2．结余分配0万元。",
+            "3．年末结转和结余50.00万元。",
+        ),
+        """
+        revenue_expenditure_total 收入、支出决算总计 value final_account none none 1000.00 万元
+        revenue_expenditure_total 收、支总计 change final_account prior_year increase 100.00 万元
+        revenue_expenditure_total 收、支总计 growth_ratio final_account prior_year increase 11.11 %
+        revenue_total 收入决算总计 value final_account none none 1000.00 万元
+        revenue_current_total 本年收入决算合计 value final_account none none 900.00 万元
+        revenue_current_total 本年收入决算合计 change final_account prior_year increase 80.00 万元
+        revenue_current_total 本年收入决算合计 growth_ratio final_account prior_year increase 9.76 %
+        balance 使用非财政拨款结余（含专用结余） value final_account none none 0 万元
+        balance 年初结转和结余 value final_account none none 100.00 万元
+        expenditure_total 支出决算总计 value final_account none none 1000.00 万元
+        expenditure_current_total 本年支出决算合计 value final_account none none 950.00 万元
+        expenditure_current_total 本年支出决算合计 change final_account prior_year increase 60.00 万元
+        expenditure_current_total 本年支出决算合计 growth_ratio final_account prior_year increase 6.74 %
+        balance 结余分配 value final_account none none 0 万元
+        balance 年末结转和结余 value final_account none none 50.00 万元
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "（一）一般公共服务支出（类）",
+            "1．财政事务（款）行政运行（项）。年初预算100.00万元，支出决算95.00万元，"
+            "完成年初预算的95%。决算数与年初预算数的差异原因是人员减少。",
+            "2．财政事务（款）预算改革业务（项）。年初预算10.00万元，支出决算9.50万元，"
+            "完成年初预算的95%。",
+            "（二）教育支出（类）",
+            "1．普通教育（款）小学教育（项）。年初预算20.00万元，支出决算20.00万元，完"
+            "成年初预算的100%。",
+        ),
+        """
+        function_item 行政运行 value initial_budget none none 100.00 万元
+        function_item 行政运行 value final_account none none 95.00 万元
+        function_item 行政运行 share_ratio final_account initial_budget none 95 %
+        function_item 预算改革业务 value initial_budget none none 10.00 万元
+        function_item 预算改革业务 value final_account none none 9.50 万元
+        function_item 预算改革业务 share_ratio final_account initial_budget none 95 %
+        function_item 小学教育 value initial_budget none none 20.00 万元
+        function_item 小学教育 value final_account none none 20.00 万元
+        function_item 小学教育 share_ratio final_account initial_budget none 100 %
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "二、支出决算情况",
+            "按功能分类：（1）一般公共服务（类）支出100.00万元，主要用于机关运行，与上年相"
+            "比增加5.00万元，增长5.26%，主要原因是人员增加；（2）教育（类）支出20.0"
+            "0万元，主要用于培训。",
+        ),
+        """
+        function_class 一般公共服务支出 value final_account none none 100.00 万元
+        function_class 一般公共服务支出 change final_account prior_year increase 5.00 万元
+        function_class 一般公共服务支出 growth_ratio final_account prior_year increase 5.26 %
+        function_class 教育支出 value final_account none none 20.00 万元
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "2022年度机关运行经费支出55.00万元，比年初预算数减少5.00万元，降低8.3"
+            "3%。",
+        ),
+        """
+        operating_expenses 机关运行经费支出 value final_account none none 55.00 万元
+        operating_expenses 机关运行经费支出 change final_account initial_budget decrease 5.00 万元
+        operating_expenses 机关运行经费支出 growth_ratio final_account initial_budget decrease 8.33 %
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "因公出国（境）费支出决算为0万元，完成预算的0%，占“三公”经费支出决算的0%；公务"
+            "接待费支出决算为2.1万元，完成预算的70%，占100%。",
+        ),
+        """
+        three_public 因公出国（境）费支出 value final_account none none 0 万元
+        three_public 因公出国（境）费支出 share_ratio final_account initial_budget none 0 %
+        three_public 因公出国（境）费支出 share_ratio final_account whole none 0 %
+        three_public 公务接待费支出 value final_account none none 2.1 万元
+        three_public 公务接待费支出 share_ratio final_account initial_budget none 70 %
+        three_public 公务接待费支出 share_ratio final_account whole none 100 %
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "（二）人员情况",
+            "年末实有人数30人，其中：在职25人、离休0人、退休5人；年末遗属人员2人。",
+        ),
+        """
+        staff 实有人数 count None none none 30 人
+        staff 在职 count None none none 25 人
+        staff 离休 count None none none 0 人
+        staff 退休 count None none none 5 人
+        staff 遗属人员 count None none none 2 人
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "支出按功能分类：205教育支出100万元；208社会保障和就业支出20万元；按经济分"
+            "类：工资福利支出（301类）90万元，商品和服务支出（302类）30万元。",
+        ),
+        """
+        function_class 教育支出 value final_account none none 100 万元
+        function_class 社会保障和就业支出 value final_account none none 20 万元
+        economic_class 工资福利支出 value final_account none none 90 万元
+        economic_class 商品和服务支出 value final_account none none 30 万元
+        """,
+    ),
+    Case(
+        "budget", 2023,
+        (
+            "（一）收入预算情况",
+            "2023年收入预算为1,000.00万元，其中：一般公共预算拨款收入800.00万元"
+            "，占80%；事业收入200.00万元，占20%。",
+        ),
+        """
+        revenue_current_total 收入预算 value initial_budget none none 1000.00 万元
+        revenue_item 一般公共预算拨款收入 value initial_budget none none 800.00 万元
+        revenue_item 一般公共预算拨款收入 share_ratio initial_budget whole none 80 %
+        revenue_item 事业收入 value initial_budget none none 200.00 万元
+        revenue_item 事业收入 share_ratio initial_budget whole none 20 %
+        """,
+    ),
+    Case(
+        "budget", 2023,
+        (
+            "（二）支出预算情况",
+            "2023年支出预算为1,000.00万元，其中：基本支出700.00万元，占70%；"
+            "项目支出300.00万元，占30%。",
+        ),
+        """
+        expenditure_current_total 支出预算 value initial_budget none none 1000.00 万元
+        basic_expenditure 基本支出 value initial_budget none none 700.00 万元
+        basic_expenditure 基本支出 share_ratio initial_budget whole none 70 %
+        project_expenditure 项目支出 value initial_budget none none 300.00 万元
+        project_expenditure 项目支出 share_ratio initial_budget whole none 30 %
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "与2021年度决算数相比，收入总计增加12.30万元，增长1.2%；支出总计增加12"
+            ".30万元，增长1.2%。",
+        ),
+        """
+        revenue_total 收入总计 change final_account prior_year increase 12.30 万元
+        revenue_total 收入总计 growth_ratio final_account prior_year increase 1.2 %
+        expenditure_total 支出总计 change final_account prior_year increase 12.30 万元
+        expenditure_total 支出总计 growth_ratio final_account prior_year increase 1.2 %
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "2022年度财政拨款支出年初预算数500万元，调整预算数550万元，决算数540万元"
+            "，完成调整预算的98.18%。",
+        ),
+        """
+        fiscal_appropriation_total 财政拨款支出 value initial_budget none none 500 万元
+        fiscal_appropriation_total 财政拨款支出 value adjusted_budget none none 550 万元
+        fiscal_appropriation_total 财政拨款支出 value final_account none none 540 万元
+        fiscal_appropriation_total 财政拨款支出 share_ratio final_account none none 98.18 %
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "“三公”经费支出情况",
+            "公务用车购置及运行维护费预算10万元，决算8万元，节约2万元。",
+        ),
+        """
+        three_public 公务用车购置及运行维护费 value initial_budget none none 10 万元
+        three_public 公务用车购置及运行维护费 value final_account none none 8 万元
+        three_public 公务用车购置及运行维护费 change final_account none decrease 2 万元
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "项目支出1,200万元，具体包括：校园安保项目200万元、教师培训项目300万元、信"
+            "息化建设项目700万元。",
+        ),
+        """
+        project_expenditure 项目支出 value final_account none none 1200 万元
+        project 校园安保项目 value final_account none none 200 万元
+        project 教师培训项目 value final_account none none 300 万元
+        project 信息化建设项目 value final_account none none 700 万元
+        """,
+    ),
+    Case(
+        "budget", 2023,
+        (
+            "六、一般公共预算基本支出",
+            "（一）人员经费500万元，其中：基本工资200万元，津贴补贴150万元，绩效工资10"
+            "0万元，机关事业单位基本养老保险缴费50万元。",
+            "（二）公用经费60万元，其中：办公费20万元，维修(护)费10万元，其他交通费用30"
+            "万元。",
+        ),
+        """
+        economic_class 人员经费 value initial_budget none none 500 万元
+        economic_class 基本工资 value initial_budget none none 200 万元
+        economic_class 津贴补贴 value initial_budget none none 150 万元
+        economic_class 绩效工资 value initial_budget none none 100 万元
+        economic_class 机关事业单位基本养老保险缴费 value initial_budget none none 50 万元
+        economic_class 公用经费 value initial_budget none none 60 万元
+        economic_class 办公费 value initial_budget none none 20 万元
+        economic_class 维修（护）费 value initial_budget none none 10 万元
+        economic_class 其他交通费用 value initial_budget none none 30 万元
+        """,
+    ),
+    Case(
+        "budget", 2023,
+        (
+            "2023年一般公共预算“三公”经费预算数为5万元，其中，因公出国（境）费0万元，公务"
+            "接待费2万元，公务用车购置及运行费3万元（其中，公务用车购置费0万元，公务用车运行费"
+            "3万元）。",
+        ),
+        """
+        three_public 一般公共预算三公经费 value initial_budget none none 5 万元
+        three_public 因公出国（境）费 value initial_budget none none 0 万元
+        three_public 公务接待费 value initial_budget none none 2 万元
+        three_public 公务用车购置及运行费 value initial_budget none none 3 万元
+        three_public 公务用车购置费 value initial_budget none none 0 万元
+        three_public 公务用车运行费 value initial_budget none none 3 万元
+        """,
+    ),
+    Case(
+        "budget", 2023,
+        (
+            "2023年一般公共预算拨款收入（含上年结转12万元）812万元，政府性基金预算拨款收"
+            "入0万元。",
+        ),
+        """
+        balance 上年结转 value initial_budget none none 12 万元
+        revenue_item 一般公共预算拨款收入 value initial_budget none none 812 万元
+        revenue_item 政府性基金预算拨款收入 value initial_budget none none 0 万元
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "本年支出合计9,500,000元（其中：基本支出7,000,000元，项目支出2,5"
+            "00,000元）。",
+        ),
+        """
+        expenditure_current_total 本年支出合计 value final_account none none 9500000 元
+        basic_expenditure 基本支出 value final_account none none 7000000 元
+        project_expenditure 项目支出 value final_account none none 2500000 元
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（"
+            "项）决算数45.6万元，比上年43.2万元增加2.4万元。",
+        ),
+        """
+        function_item 机关事业单位基本养老保险缴费支出 value final_account none none 45.6 万元
+        function_item 机关事业单位基本养老保险缴费支出 value prior_year_final none none 43.2 万元
+        function_item 机关事业单位基本养老保险缴费支出 change final_account prior_year increase 2.4 万元
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "国有资本经营预算财政拨款支出0元，占0%。本单位2022年度无国有资本经营预算财政拨"
+            "款支出。",
+        ),
+        """
+        state_capital_expenditure 国有资本经营预算财政拨款支出 value final_account none none 0 元
+        state_capital_expenditure 国有资本经营预算财政拨款支出 share_ratio final_account whole none 0 %
+        """,
+    ),
+    Case(
+        "final_account", 2022,
+        (
+            "一、2022年度收入总计1,000元，其中:本年收入合计900元,使用非财政拨款结余"
+            "0元,年初结转和结余100元。",
+        ),
+        """
+        revenue_total 收入总计 value final_account none none 1000 元
+        revenue_current_total 本年收入合计 value final_account none none 900 元
+        balance 使用非财政拨款结余 value final_account none none 0 元
+        balance 年初结转和结余 value final_account none none 100 元
+        """,
+    ),
+)
 # fmt: on
 
 
@@ -931,7 +1238,10 @@ def test_number_broken_over_lines_is_whole_and_stands_on_both_lines() -> None:
     assert sources[total.source_key].source_text == "425,488.50"
 
 
-@pytest.mark.parametrize("text", ["1,23,456", "12,34.5", "1 234.56"])
+@pytest.mark.parametrize(
+    "text",
+    ["1,23,456", "12,34.5", "1 234.56", "1.234.56", "36.079,450.01", "12，34", "1O0", "1234,56"],
+)
 def test_number_that_contradicts_its_grouping_is_quarantined(text: str) -> None:
     prose = read(f"本年支出合计{text}万元。")
     assert prose.figures == []

@@ -95,6 +95,9 @@ _BOUND = re.compile(
     r"(?:不超过|不低于|不少于|不高于|不足|超过|至少|高于|低于|大于|小于|多于|少于|[≥≤＞＜><])$"
 )
 _PER = re.compile(r"(?:[/／](?:[一-鿿]{1,4}))+|每(?:人|户|辆|月|年|平方米|件|个)")
+# What stands right before a number whose head may have been torn off or misread:
+# "1 234.50", "36.079,450.01", "1O0". Nothing proves which digits belong to it.
+_TORN = re.compile(r"\d[ ,，]$|[A-Za-z]$")
 _CODE_LENGTHS = (5, 6, 7)
 _DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
 _MONEYISH = re.compile(r"(?:支出|经费|费|资金|金额|收入|预算|决算|为)$")
@@ -254,6 +257,9 @@ class _Reader:
             self._emit(SKIP if match["residue"][0] in "XxX×Ｘ✕" else match["residue"])
         elif match["cite"] is not None:
             self._emit(SKIP)
+        elif match["dotted"] is not None and (unit := self.unit.match(self.folded, match.end())):
+            self._figure(match.start(), match.end(), unit["unit"], "money")
+            return unit.end()
         else:
             self._emit(match.group())
         return match.end()
@@ -320,8 +326,7 @@ class _Reader:
         first, stop = self._offsets(start, end)
         text = self.text[first:stop]
         number = read_number(self.folded[start:end]) or Number(None, "reported", "NUMBER_GRAMMAR")
-        if self.folded[start - 1 : start] == " ":
-            # "1 234.50": nothing proves that the digits before the blank belong to it or not.
+        if _TORN.search(self.folded[max(0, start - 2) : start]):
             number = Number(None, "reported", "NUMBER_GRAMMAR")
         self.result.figures[self.size] = Figure(first, stop, text, number, unit, kind, abbreviated)
         self._emit(FIGURE)
