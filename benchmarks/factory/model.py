@@ -110,6 +110,8 @@ class Account:
     staff_actual: int
     procurement: tuple[Decimal, Decimal, Decimal]
     """Goods, works, services."""
+    units: tuple[str, ...] = ()
+    """Names of the units whose accounts a consolidated account holds (所属单位)."""
 
     def sum(self, field: str, keep: Keep = everything) -> Decimal:
         """Add ``field`` (initial, final, revenue, opening, closing) over the leaves kept."""
@@ -317,4 +319,5 @@ def merge(office: Office, parts: Iterable[Account]) -> Account:
         sum(a.staff_quota for a in accounts),
         sum(a.staff_actual for a in accounts),
         added(lambda a: a.procurement),  # type: ignore[arg-type]
+        tuple(a.office.name for a in accounts if a.office.level == "unit"),
     )

@@ -38,7 +38,20 @@ def opening(account: Account, style: Style, kind: str) -> list[Block]:
             voice.count("staff", account.staff_actual, "人", "实有"),
             "。",
         ),
+        *_organisation(account),
     ]
+
+
+def _organisation(account: Account) -> list[Block]:
+    """Return the lines that say to whom a unit belongs, or which units a department has."""
+    blocks: list[Block] = []
+    if account.office.parent:
+        name = account.office.name
+        blocks.append(sentence(f"{name}隶属于{account.office.parent}，为其所属事业单位。"))
+    if account.units:
+        blocks.append(sentence("纳入本部门决算编制范围的二级预算单位包括："))
+        blocks += [sentence(f"{i}．{name}") for i, name in enumerate(account.units, 1)]
+    return blocks
 
 
 def totals(account: Account, style: Style) -> list[Block]:
