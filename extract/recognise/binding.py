@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.document import Cell
+from extract.recognise.codes import CODE_ROLES, PARTS, SCHEMES, code_group, inherit, join_parts
 from extract.recognise.columns import Column
 from extract.recognise.figures import Figure, read_figure
 from extract.recognise.grid import LogicalTable, Row, distinct
@@ -24,19 +25,7 @@ from extract.recognise.lines import (
     split_project,
 )
 
-_SCHEMES = {"2": "function", "3": "department_economic", "5": "government_economic"}
-CODE_ROLES = frozenset(
-    {
-        "code_class",
-        "code_section",
-        "code_item",
-        "function_code",
-        "department_economic_code",
-        "government_economic_code",
-    }
-)
 TOTALS = frozenset({"合计", "总计", "总合计"})
-_PARTS = ("code_class", "code_section", "code_item")
 _LABEL_ORDER = (
     "project",
     "function",
@@ -188,7 +177,7 @@ def _labels(
             continue
         fresh = cell is not None and id(cell) not in seen and bool(cell.text.strip())
         if role in CODE_ROLES:
-            group = _code_group(role, column, group)
+            group = code_group(role, column.index, group)
             text = compact(cell.text).strip("[]") if cell is not None and fresh else ""
             groups.setdefault(group, []).append(text if text.isdigit() else "")
             fresh = fresh and not text.isdigit() and text not in _PART_WORDS
@@ -198,9 +187,9 @@ def _labels(
                 _name(line, column, cell)
     for name, parts in groups.items():
         if any(parts):
-            groups[name] = _inherit(parts, above.get(name, []))
-            code, padded = _join(groups[name])
-            line.codes[_SCHEMES.get(code[:1], name.split(":")[0])] = code
+            groups[name] = inherit(parts, above.get(name, []))
+            code, padded = join_parts(groups[name])
+            line.codes[SCHEMES.get(code[:1], name.split(":")[0])] = code
             line.padded = line.padded or padded
         else:
             groups[name] = above.get(name, parts)
@@ -208,40 +197,6 @@ def _labels(
     if total is not None and line.label is None:
         line.label, line.label_cell = compact(total.text), total
     return groups
-
-
-def _code_group(role: str, column: Column, current: str) -> str:
-    """Return the name of the code that a column is part of; 类 opens another one."""
-    if role not in _PARTS:
-        return role.removesuffix("_code")
-    if role == "code_class" or not current.startswith("function:"):
-        return f"function:{column.index}"
-    return current
-
-
-def _inherit(parts: list[str], above: list[str]) -> list[str]:
-    """Fill leading parts that the row leaves out from the row above (201 stands once)."""
-    if len(parts) < 2 or parts[0] or len(above) != len(parts):
-        return parts
-    first = next(i for i, part in enumerate(parts) if part)
-    if len(parts[first]) > 2:
-        return parts
-    return above[:first] + parts[first:]
-
-
-def _join(parts: list[str]) -> tuple[str, bool]:
-    """Join 201 | 03 | 01 to 2010301; tell whether a lost leading zero was put back."""
-    code, padded = "", False
-    for part in parts:
-        if not part:
-            continue
-        if code and (len(part) > 2 and part.startswith(code)):
-            code = part
-        elif code and len(part) == 1:
-            code, padded = code + "0" + part, True
-        else:
-            code += part
-    return code, padded
 
 
 def _name(line: Line, column: Column, cell: Cell) -> None:
@@ -261,14 +216,14 @@ def _name(line: Line, column: Column, cell: Cell) -> None:
         _set_label(line, "project", name, cell, column)
         return
     dimension = role.removesuffix("_name").removesuffix("_code")
-    if role in _PARTS or role == "label":
+    if role in PARTS or role == "label":
         dimension = "label"
     code, name = split_code(cell.text)
     if dimension == "organisation":
         if code:
             line.codes["organisation"] = code
     elif code and len(code) in (3, 5, 6, 7):
-        scheme = _SCHEMES.get(code[0], dimension)
+        scheme = SCHEMES.get(code[0], dimension)
         if dimension != "label" or (scheme != "label" and name):
             line.codes[scheme] = code
             dimension = scheme
@@ -292,7 +247,7 @@ def _settle_names(line: Line) -> None:
     """Give a name the scheme of the code beside it, where header and digits differ."""
     for scheme in ("function", "department_economic", "government_economic"):
         if scheme in line.names and scheme not in line.codes:
-            bare = [s for s in _SCHEMES.values() if s in line.codes and s not in line.names]
+            bare = [s for s in SCHEMES.values() if s in line.codes and s not in line.names]
             if len(bare) == 1:
                 line.names[bare[0]] = line.names.pop(scheme)
     named = [line.names[d] for d in _LABEL_ORDER if d in line.names]

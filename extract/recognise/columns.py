@@ -7,14 +7,20 @@ rule knows stays unmapped, and says so.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from extract.recognise.figures import is_number, read_figure
-from extract.recognise.grid import LogicalTable, distinct
-from extract.recognise.headers import LABEL_ROLES, header_text, is_ordinal_row, lookup
-from extract.recognise.layout_rules import HeaderRule, StatementRule, measures, plain
-from extract.recognise.numbers import money_unit
+from extract.recognise.grid import LogicalTable
+from extract.recognise.header_paths import (
+    fund_of,
+    header_paths,
+    label_role,
+    measure_of,
+    nature_of,
+    unit_of,
+)
+from extract.recognise.headers import LABEL_ROLES, lookup
+from extract.recognise.layout_rules import StatementRule, plain
 
 TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
 ECONOMIC_CLASS = "economic_class"
@@ -23,11 +29,6 @@ _REPEATABLE = frozenset(
     {"economic_class", "quantity", "change", "growth_ratio", "execution_ratio", "share_ratio"}
 )
 _SUM_WORDS = frozenset({"小计", "合计", "总计"})
-_TOTALS = frozenset({"合计", "总计"})
-_CODE_PARTS = {"类": "code_class", "款": "code_section", "项": "code_item"}
-_NEUTRAL = frozenset({"group", "label", "line_no", "text"})
-_COUNT_UNIT = re.compile(r"\((?:单位[:：])?(个|人|人次|辆|台|套|批次|批|次|家|台套|台/套)\)")
-_RATIO_UNIT = re.compile(r"[(（][%％][)）]|%|％")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +56,13 @@ def bind_columns(
 ) -> list[Column]:
     """Return the columns of the table, each in its block (两侧、并列栏)."""
     scope = statement.code if statement else None
-    paths = _paths(table, year)
+    paths = header_paths(table, year)
     columns = [_bind(index, path, scope, statement, year) for index, path in enumerate(paths)]
     columns = [_check_ancestors(c, columns, paths, scope, year) for c in columns]
     columns = _blocks(_by_content(columns, table), scope in TWO_SIDED)
     if scope in _LISTINGS:
         columns = _row_totals(columns)
     return _without_doubles(columns)
-
-
-def _paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]:
-    """Return the header path of each column, printed texts from the top down."""
-    rows = [(row, is_ordinal_row(row)) for row in table.header]
-    first = next((row for row in table.body if distinct(row)), None)
-    paths: list[tuple[str, ...]] = []
-    for column in range(table.n_columns):
-        path: list[str] = []
-        last: object = None
-        for row, ordinal in rows:
-            cell = row[column] if column < len(row) else None
-            if cell is None or cell is last or not cell.text.strip():
-                continue
-            last = cell
-            if ordinal and plain(cell.text) not in _CODE_PARTS:
-                continue
-            if path and plain(cell.text) in _TOTALS and _heads_labels(path[-1], year):
-                continue
-            path.append(cell.text.strip())
-        if first is not None and column < len(first):
-            part = first[column]
-            if part is not None and plain(part.text) in _CODE_PARTS:
-                path.append(part.text.strip())
-        paths.append(tuple(path))
-    return paths
-
-
-def _heads_labels(text: str, year: int | None) -> bool:
-    """Tell whether a header stands over labels: 合计 under it is a row's, not a column's."""
-    rule = lookup(text, None, year)
-    if rule is None:
-        return False
-    return rule.role in LABEL_ROLES or plain(text) in ("项目", "科目")
 
 
 def _bind(
@@ -108,105 +75,25 @@ def _bind(
     if not path:
         return Column(index, path, None)
     rules = [lookup(text, scope, year) for text in path]
-    unit = next((u for u in map(_unit, reversed(path)) if u), None)
+    unit = next((u for u in map(unit_of, reversed(path)) if u), None)
     leaf = rules[-1]
     if leaf is None:
         above = [rule for rule in rules if rule is not None]
         if any(rule.measure_code == ECONOMIC_CLASS for rule in above):
             # 工资福利支出 > 基本工资: the parts of an economic class are economic items.
-            nature = _nature(above)
+            nature = nature_of(above)
             return Column(index, path, "measure", ECONOMIC_CLASS, None, None, unit, nature)
         return Column(index, path, None, unit=unit)
-    role = _label_role(rules, path, statement, year)
+    role = label_role(rules, path, statement, year)
     if role is not None:
         return Column(index, path, role)
     known = [rule for rule in rules if rule is not None]
     stage = next((r.amount_stage for r in reversed(known) if r.amount_stage), None)
-    fund = next(
-        (r.fund_source or _fund(r) for r in reversed(known) if r.fund_source or _fund(r)), None
+    fund = next((f for f in map(fund_of, reversed(known)) if f), None)
+    code = measure_of(known)
+    return Column(
+        index, path, "measure" if code else None, code, stage, fund, unit, nature_of(known)
     )
-    code = _measure(known)
-    return Column(index, path, "measure" if code else None, code, stage, fund, unit, _nature(known))
-
-
-def _label_role(
-    rules: list[HeaderRule | None],
-    path: tuple[str, ...],
-    statement: StatementRule | None,
-    year: int | None,
-) -> str | None:
-    """Return the label role of the path, None where the column is no label column."""
-    leaf = rules[-1]
-    if leaf is None or leaf.role == "measure":
-        return None
-    if leaf.role == "group" and leaf.measure_code:
-        return None
-    if leaf.role == "group":
-        if any(rule is not None and rule.role == "measure" for rule in rules[:-1]):
-            return None
-        return "label" if header_text(path[-1], year) != "其中" else None
-    if leaf.role == "text":
-        return "ignored"
-    if leaf.role.startswith("classification_"):
-        return _scheme(rules, statement) + leaf.role.removeprefix("classification")
-    if leaf.role.startswith("code_"):
-        return leaf.role
-    return leaf.role
-
-
-def _scheme(rules: list[HeaderRule | None], statement: StatementRule | None) -> str:
-    """Return the classification that 科目编码 is of: its group says, else the statement."""
-    for rule in reversed(rules[:-1]):
-        if rule is None:
-            continue
-        for scheme in ("function", "department_economic", "government_economic"):
-            if rule.role.startswith(scheme):
-                return scheme
-        if rule.role.startswith("organisation"):
-            return "function"
-    return statement.code_scheme if statement else "function"
-
-
-def _nature(known: list[HeaderRule]) -> str | None:
-    """Return the nature of expenditure of the deepest header that has one."""
-    table = measures()
-    for rule in reversed(known):
-        measure = table.get(rule.measure_code or "")
-        if measure is not None and measure.expenditure_type:
-            return measure.expenditure_type
-    return None
-
-
-def _fund(rule: HeaderRule) -> str | None:
-    """Return the fund that a header names as the source of what stands under it."""
-    if rule.measure_code in ("general_public_budget", "government_fund", "state_capital"):
-        return rule.measure_code
-    if rule.measure_code in ("special_account", "unit_funds"):
-        return rule.measure_code
-    return None
-
-
-def _measure(known: list[HeaderRule]) -> str | None:
-    """Return the measure of a path: the most specific header names it, the deepest first."""
-    best: str | None = None
-    rank = -1
-    table = measures()
-    for rule in reversed(known):
-        code = rule.measure_code
-        if code is not None and code in table and table[code].rank > rank:
-            best, rank = code, table[code].rank
-    return best
-
-
-def _unit(text: str) -> str | None:
-    """Return the unit that a header states, such as （万元）, （人） or %."""
-    money = money_unit(text)
-    if money:
-        return money
-    count = _COUNT_UNIT.search(plain(text))
-    if count:
-        return count.group(1)
-    return "%" if _RATIO_UNIT.search(text) else None
 
 
 def _check_ancestors(

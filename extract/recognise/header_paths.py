@@ -1,0 +1,137 @@
+"""Header paths (表头路径): the texts over one column, top down, and what they say together.
+
+The deepest header names the column, those above it give its fund, its nature and its
+stage; the most specific one decides the measure. One path at a time: how columns stand
+beside each other is the business of :mod:`extract.recognise.columns`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.recognise.grid import LogicalTable, distinct
+from extract.recognise.headers import LABEL_ROLES, header_text, is_ordinal_row, lookup
+from extract.recognise.layout_rules import HeaderRule, StatementRule, measures, plain
+from extract.recognise.numbers import money_unit
+
+_TOTALS = frozenset({"合计", "总计"})
+_CODE_PARTS = {"类": "code_class", "款": "code_section", "项": "code_item"}
+_FUNDS = frozenset(
+    {
+        "general_public_budget",
+        "government_fund",
+        "state_capital",
+        "special_account",
+        "unit_funds",
+    }
+)
+_COUNT_UNIT = re.compile(r"\((?:单位[:：])?(个|人|人次|辆|台|套|批次|批|次|家|台套|台/套)\)")
+_RATIO_UNIT = re.compile(r"[(（][%％][)）]|%|％")
+
+
+def header_paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]:
+    """Return the header path of each column, printed texts from the top down."""
+    rows = [(row, is_ordinal_row(row)) for row in table.header]
+    first = next((row for row in table.body if distinct(row)), None)
+    paths: list[tuple[str, ...]] = []
+    for column in range(table.n_columns):
+        path: list[str] = []
+        last: object = None
+        for row, ordinal in rows:
+            cell = row[column] if column < len(row) else None
+            if cell is None or cell is last or not cell.text.strip():
+                continue
+            last = cell
+            if ordinal and plain(cell.text) not in _CODE_PARTS:
+                continue
+            if path and plain(cell.text) in _TOTALS and _heads_labels(path[-1], year):
+                continue
+            path.append(cell.text.strip())
+        if first is not None and column < len(first):
+            part = first[column]
+            if part is not None and plain(part.text) in _CODE_PARTS:
+                path.append(part.text.strip())
+        paths.append(tuple(path))
+    return paths
+
+
+def _heads_labels(text: str, year: int | None) -> bool:
+    """Tell whether a header stands over labels: 合计 under it is a row's, not a column's."""
+    rule = lookup(text, None, year)
+    if rule is None:
+        return False
+    return rule.role in LABEL_ROLES or plain(text) in ("项目", "科目")
+
+
+def label_role(
+    rules: list[HeaderRule | None],
+    path: tuple[str, ...],
+    statement: StatementRule | None,
+    year: int | None,
+) -> str | None:
+    """Return the label role of the path, None where the column is no label column."""
+    leaf = rules[-1]
+    if leaf is None or leaf.role == "measure" or (leaf.role == "group" and leaf.measure_code):
+        return None
+    if leaf.role == "group":
+        if any(rule is not None and rule.role == "measure" for rule in rules[:-1]):
+            return None
+        return "label" if header_text(path[-1], year) != "其中" else None
+    if leaf.role == "text":
+        return "ignored"
+    if leaf.role.startswith("classification_"):
+        return _scheme(rules, statement) + leaf.role.removeprefix("classification")
+    return leaf.role
+
+
+def _scheme(rules: list[HeaderRule | None], statement: StatementRule | None) -> str:
+    """Return the classification that 科目编码 is of: its group says, else the statement."""
+    for rule in reversed(rules[:-1]):
+        if rule is None:
+            continue
+        for scheme in ("function", "department_economic", "government_economic"):
+            if rule.role.startswith(scheme):
+                return scheme
+        if rule.role.startswith("organisation"):
+            return "function"
+    return statement.code_scheme if statement else "function"
+
+
+def nature_of(known: list[HeaderRule]) -> str | None:
+    """Return the nature of expenditure of the deepest header that has one."""
+    table = measures()
+    for rule in reversed(known):
+        measure = table.get(rule.measure_code or "")
+        if measure is not None and measure.expenditure_type:
+            return measure.expenditure_type
+    return None
+
+
+def fund_of(rule: HeaderRule) -> str | None:
+    """Return the fund that a header names as the source of what stands under it."""
+    if rule.fund_source:
+        return rule.fund_source
+    return rule.measure_code if rule.measure_code in _FUNDS else None
+
+
+def measure_of(known: list[HeaderRule]) -> str | None:
+    """Return the measure of a path: the most specific header names it, the deepest first."""
+    best: str | None = None
+    rank = -1
+    table = measures()
+    for rule in reversed(known):
+        code = rule.measure_code
+        if code is not None and code in table and table[code].rank > rank:
+            best, rank = code, table[code].rank
+    return best
+
+
+def unit_of(text: str) -> str | None:
+    """Return the unit that a header states, such as （万元）, （人） or %."""
+    money = money_unit(text)
+    if money:
+        return money
+    count = _COUNT_UNIT.search(plain(text))
+    if count:
+        return count.group(1)
+    return "%" if _RATIO_UNIT.search(text) else None
