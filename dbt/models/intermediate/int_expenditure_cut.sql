@@ -105,15 +105,19 @@ select
 from judged
 -- Prose that contradicts the total explains nothing; the total then stands alone.
 where not (cut_id = 'narrative' and outcome = 'violation')
-    -- Without any published total only a table of all funds says what the whole is.
-    and not (outcome = 'not_evaluable' and not covers_all_funds)
+    -- Beside a published total of another stage, a part of the funds is no whole of this one; a
+    -- document without any total is what its tables are.
+    and not (
+        outcome = 'not_evaluable' and not covers_all_funds
+        and document_key in (select total.document_key from {{ ref('int_expenditure_total') }} as total)
+    )
 qualify row_number() over (
         partition by document_key, amount_stage
         order by
             case
-                when outcome in ('pass', 'rounding', 'not_evaluable') then 1
+                when outcome in ('pass', 'rounding') or (outcome = 'not_evaluable' and covers_all_funds) then 1
                 when outcome = 'violation' and covers_all_funds then 2
-                when outcome = 'partial' then 3
+                when outcome in ('partial', 'not_evaluable') then 3
                 else 4
             end asc,
             priority asc,
