@@ -181,15 +181,16 @@ def _blocks(columns: list[Column], two_sided: bool) -> list[Column]:
 
 
 def _row_totals(columns: list[Column]) -> list[Column]:
-    """Name the 小计 of 本年支出 the row's total where no column is printed as 合计."""
-    totals = {(c.block, c.amount_stage) for c in columns if c.measure_code == "total"}
-    return [
-        replace(c, measure_code="total")
-        if c.measure_code in ("subtotal", "expenditure", "revenue")
-        and (c.block, c.amount_stage) not in totals
-        else c
-        for c in columns
-    ]
+    """Name the 小计 of 本年支出 the row's total where no column is printed as 合计.
+
+    Where revenue and expenditure stand side by side, neither is the total of the row.
+    """
+    sums: dict[tuple[int, str | None], list[Column]] = {}
+    for column in columns:
+        if column.measure_code in ("total", "subtotal", "expenditure", "revenue"):
+            sums.setdefault((column.block, column.amount_stage), []).append(column)
+    alone = {group[0].index for group in sums.values() if len(group) == 1}
+    return [replace(c, measure_code="total") if c.index in alone else c for c in columns]
 
 
 def _without_doubles(columns: list[Column]) -> list[Column]:

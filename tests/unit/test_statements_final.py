@@ -388,3 +388,21 @@ def test_zeros_under_a_note_are_a_declared_empty_table() -> None:
     filled = recognise(title, "单位：元", table(text.format("1.00")), note)
     assert [t.status for t in filled.tables] == ["recognised"]
     assert [f.code for f in filled.findings] == ["EMPTY_NOTE_WITH_FIGURES"]
+
+
+def test_state_capital_with_revenue_and_expenditure() -> None:
+    made = recognise(
+        "国有资本经营预算财政拨款收入支出决算表",
+        "单位：万元",
+        table(
+            """
+项目|<|年初结转和结余|本年收入|本年支出|<|<|年末结转和结余
+功能分类科目编码|科目名称|^|^|合计|基本支出|项目支出|^
+2230299|其他国有企业资本金注入||9.00|9.00||9.00|
+"""
+        ),
+    )
+    assert made.tables[0].statement_code == "F8"
+    assert made.findings == []
+    found = {c.measure_code: c.number_text for c in made.cells}
+    assert found == {"revenue": "9.00", "expenditure": "9.00", "project": "9.00"}
