@@ -20,6 +20,10 @@ _BALANCES = {"opening_balance": "opening_balance", "closing_balance": "closing_b
 _DIMENSIONS = ("function", "department_economic", "government_economic", "project", "organisation")
 
 
+_MANY_LINES = 3000
+"""Beyond this a table is no account table of one body; the work per line is bounded."""
+
+
 def assign_roles(lines: list[Line], statement_code: str) -> None:
     """Set ``role``, ``key`` and ``staff_split`` of every line of one table."""
     three_public = statement_code in THREE_PUBLIC
@@ -121,6 +125,8 @@ def _by_codes(lines: list[Line]) -> None:
     used = [d for d in _DIMENSIONS if any(d in line.codes for line in coded)]
     if not used:
         return
+    if len(coded) > _MANY_LINES:
+        used = used[:2]
     above: set[tuple[str, ...]] = set()
     for line in coded:
         if not line.has_figures:
@@ -185,7 +191,7 @@ def _by_sums(lines: list[Line]) -> None:
     values = _leading_figures(lines)
     totals = [line for line in lines if line.role == "total" and line.line_no in values]
     leaves = [line for line in lines if line.role == "leaf" and line.line_no in values]
-    if len(totals) != 1 or len(leaves) < 2:
+    if len(totals) != 1 or not 2 <= len(leaves) <= _MANY_LINES:
         return
     found = sum_lines([values[x.line_no] for x in leaves], values[totals[0].line_no])
     for position in found or ():
