@@ -6,15 +6,20 @@ Raises nothing for a load that fails: the :class:`Report` says what happened.
 
 from __future__ import annotations
 
+import functools
 import logging
 import time
 import warnings
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dagster_project.load import Extractor, Load, Progress, pool_extractor
 from dagster_project.pipeline import exclusive, up_to_date
 from dagster_project.settings import Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 MAX_BUILDS = 3
 """How often a run may build again without documents that the mart gate took out."""
@@ -90,9 +95,7 @@ def _execute(load: Load, begin: float) -> list[str]:
         warnings.simplefilter("ignore")
         import dagster as dg
 
-        from dagster_project.job import build_definitions
-
-        job = build_definitions(load.settings).resolve_job_def("warehouse")
+        job = _job(load.settings)
         with dg.DagsterInstance.from_config(str(load.settings.dagster_home)) as instance:
             spent = sum(load.seconds.values())
             load.seconds.setdefault("start-up", time.perf_counter() - begin - spent)
@@ -105,6 +108,13 @@ def _execute(load: Load, begin: float) -> list[str]:
     if result.success:
         return []
     return _failures(result) or ["the run failed: see the Dagster page"]
+
+
+@functools.cache
+def _job(settings: Settings) -> dg.JobDefinition:
+    from dagster_project.job import build_definitions
+
+    return build_definitions(settings).resolve_job_def("warehouse")
 
 
 def _failures(result: object) -> list[str]:

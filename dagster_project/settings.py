@@ -102,8 +102,7 @@ class Settings:
         ):
             folder.mkdir(parents=True, exist_ok=True)
         instance = self.dagster_home / "dagster.yaml"
-        if not instance.exists():
-            shutil.copyfile(DAGSTER_TEMPLATE, instance)
+        shutil.copyfile(DAGSTER_TEMPLATE, instance)
         os.environ.update(self.environment())
         tempfile.tempdir = None  # look at TMPDIR again
 
@@ -114,6 +113,7 @@ class Settings:
             "WAREHOUSE_DIR": str(self.warehouse_dir),
             "MINGZHANG_DATABASE": str(self.database),
             "DAGSTER_HOME": str(self.dagster_home),
+            "DAGSTER_EVENTS": str(self.dagster_home / "history" / "runs"),
             "TMPDIR": str(self.temporary_dir),
             "DAGSTER_DISABLE_TELEMETRY": "true",
             "DBT_TARGET_PATH": str(self.dbt_target / "target"),

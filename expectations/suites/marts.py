@@ -91,10 +91,7 @@ CHECKS: dict[str, list[Check]] = {
         matches("economic_code", r"^[0-9]{3}(?:[0-9]{2})?\Z", "load"),
     ],
     "dim_statement": [unique(["statement_code"], "load")],
-    "dim_project": [
-        unique(["project_key"], "load"),
-        not_null("project_name", "load"),
-    ],
+    "dim_project": [unique(["project_key"], "load")],
     "fact_statement_line": _fact(
         SOURCE,
         *_money(),
@@ -134,9 +131,7 @@ CHECKS: dict[str, list[Check]] = {
         ),
         one_of("direction", ["increase", "decrease", "flat", "none"], "document"),
     ),
-    "fact_project_performance": _fact(
-        SOURCE, not_null("project_key", "document"), *_no_personal_data("project_name")
-    ),
+    "fact_project_performance": _fact(SOURCE, *_no_personal_data("project_name")),
     "fact_performance_indicator": _fact(
         SOURCE,
         one_of("scope", ["project", "department"], "document"),
