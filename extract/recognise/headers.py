@@ -52,6 +52,7 @@ _ORDINAL = re.compile(
 )
 
 _ORDINAL_WORDS = frozenset({"合计", "项目", "类", "款", "项", "科目名称", "类款项"})
+_MAYBE_AMOUNT = re.compile(r"[算数率比增减%％额]|20\d\d|上年")
 _AMOUNT_WORDS = frozenset({"amount", "change", "growth_ratio", "execution_ratio", "share_ratio"})
 _LONGEST_ORDINAL = 16
 _BARE_YEAR = HeaderRule("measure", "amount", None, None, Validity(None, None))
@@ -91,6 +92,8 @@ def lookup(text: str, scope: str | None, year: int | None) -> HeaderRule | None:
 
 def amount_word(text: str, year: int | None) -> HeaderRule | None:
     """Return the rule of a text that names a stage, a change or a ratio, else None."""
+    if len(text) > _LONGEST_ORDINAL or not _MAYBE_AMOUNT.search(text):
+        return None
     rule = lookup(text, None, year)
     if rule is None or rule.role != "measure" or rule.measure_code not in _AMOUNT_WORDS:
         return None
