@@ -172,6 +172,18 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
         )
     ]
 
+    # 款 that name no 类: the one spoken of last is meant, and one of an unknown name is left out.
+    figures += [
+        prose("following", "expenditure_current_total", "100.00"),
+        prose("following", "function_class", "62.99", "教育支出"),
+        prose("following", "function_section", "62.99", "进修及培训"),
+        prose("following", "function_class", "20.00", "社会保障和就业支出"),
+        prose(
+            "following", "function_section", "5.00", "从未见过的事务", class_name="从未见过的大类"
+        ),
+        prose("following", "function_section", "20.00", "行政事业单位养老支出"),
+    ]
+
     # Prose that says more than its own total explains nothing.
     figures += [
         prose("boasting", "expenditure_current_total", "10.00"),
@@ -200,6 +212,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
                 document("prose-2017", fiscal_year=2017),
                 document("prose-2019", fiscal_year=2019),
                 document("boasting"),
+                document("following"),
                 document("whole"),
                 document("part", reporting_level="unit", parent_department_id="region/whole"),
                 document("nothing", document_kind=None, fiscal_year=None, department_id=None),
@@ -235,6 +248,7 @@ def yuan(warehouse: RawWarehouse, key: str, where: str = "true") -> Decimal | No
         ("prose-2017", "2034746700.00"),
         ("prose-2019", "10118700.00"),
         ("boasting", "100000.00"),
+        ("following", "1000000.00"),
     ],
 )
 def test_a_blind_sum_is_the_published_total(warehouse: RawWarehouse, key: str, total: str) -> None:
@@ -333,6 +347,14 @@ def test_short_codes_are_repaired_and_kept_and_an_unexplained_class_stays_whole(
     assert codes["2011099"] == "201109"
     assert ("208", None, Decimal("3547900.00")) in rows
     assert not any(code.startswith("20801") for code in codes)
+
+
+def test_a_section_belongs_to_the_class_spoken_of_last(warehouse: RawWarehouse) -> None:
+    rows = warehouse.query(
+        "SELECT function_code, amount_yuan FROM marts.fact_expenditure "
+        "WHERE document_key = 'following' AND function_code IS NOT NULL ORDER BY ALL"
+    )
+    assert rows == [("20508", Decimal("629900.00")), ("20805", Decimal("200000.00"))]
 
 
 def test_a_unit_is_no_rollup_base_beside_its_department(warehouse: RawWarehouse) -> None:

@@ -87,5 +87,6 @@ select
 from chosen
 inner join {{ ref('int_document') }} as document on chosen.document_key = document.document_key
 left join counts
-    on case when chosen.amount_stage in ('final_account', 'execution') then chosen.document_key end = counts.document_key
+    on case when chosen.amount_stage in ('final_account', 'execution') then chosen.document_key end
+    = counts.document_key
     and chosen.item = counts.item

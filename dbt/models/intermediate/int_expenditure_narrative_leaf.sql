@@ -117,6 +117,15 @@ classes as (
     where stated.function_level = 1
 ),
 
+-- An item of no known 类 beside a list of 类 may be part of one of them: it is not counted again.
+listed as (
+    select distinct
+        document_key,
+        amount_stage,
+        fund_source
+    from classes
+),
+
 leaves as (
     select classes.* exclude (is_explained)
     from classes
@@ -129,7 +138,11 @@ leaves as (
         and below_class.amount_stage = classes.amount_stage
         and below_class.fund_source = classes.fund_source
         and below_class.class_ref = classes.class_ref
-    where coalesce(classes.is_explained, true)
+    left join listed
+        on case when below_class.class_ref = '~' then below_class.document_key end = listed.document_key
+        and below_class.amount_stage = listed.amount_stage
+        and below_class.fund_source = listed.fund_source
+    where coalesce(classes.is_explained, true) and listed.document_key is null
 )
 
 select * exclude (class_ref, section_ref, own_ref, function_level)

@@ -38,22 +38,47 @@ classed as (
         end
 ),
 
+-- Where a 款 or 项 does not name its 类, the 类 that was spoken of last is meant.
+followed as (
+    select
+        *,
+        case
+            when function_level > 1 and class_code is null and folded_class is null
+                then last_value(case when function_level = 1 then class_code end ignore nulls) over (
+                        partition by document_key
+                        order by figure_no
+                        rows between unbounded preceding and current row
+                    )
+        end as spoken_class_code
+    from classed
+),
+
 sectioned as (
     select
-        classed.*,
+        followed.* exclude (class_code),
         coalesce(
-            case when length(classed.code_digits) >= 5 and classed.function_level is not null
-                    then left(classed.code_digits, 5)
+            case when length(followed.code_digits) >= 5 and followed.function_level is not null
+                    then left(followed.code_digits, 5)
             end,
-            section.function_code
-        ) as section_code
-    from classed
+            section.function_code,
+            spoken_section.function_code
+        ) as section_code,
+        coalesce(followed.class_code, left(section.function_code, 3), followed.spoken_class_code) as class_code
+    from followed
     left join {{ ref('int_function_lookup') }} as section
-        on classed.fiscal_year = section.fiscal_year
-        and section.scope_code = coalesce(classed.class_code, '') and section.level = 2
-        and section.folded_name = case classed.function_level
-            when 2 then coalesce(classed.folded_item, classed.folded_section)
-            when 3 then classed.folded_section
+        on followed.fiscal_year = section.fiscal_year
+        and section.scope_code = coalesce(followed.class_code, '') and section.level = 2
+        and section.folded_name = case followed.function_level
+            when 2 then coalesce(followed.folded_item, followed.folded_section)
+            when 3 then followed.folded_section
+        end
+    left join {{ ref('int_function_lookup') }} as spoken_section
+        on followed.fiscal_year = spoken_section.fiscal_year
+        and followed.spoken_class_code = spoken_section.scope_code
+        and spoken_section.level = 2
+        and spoken_section.folded_name = case followed.function_level
+            when 2 then coalesce(followed.folded_item, followed.folded_section)
+            when 3 then followed.folded_section
         end
 ),
 
@@ -86,7 +111,7 @@ precisions as (
 )
 
 select
-    itemised.* exclude (code_digits, item_resolved_code, folded_item, folded_class, folded_section),
+    itemised.* exclude (spoken_class_code, code_digits, item_resolved_code, folded_item, folded_class, folded_section),
     nullif(code_digits, '') as published_code,
     case
         when length(code_digits) in (3, 5, 7) and function_level is not null then code_digits
