@@ -40,7 +40,7 @@ def marts(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb.
     """Run the pipeline once on all real disclosures and open what it published."""
     warehouse = tmp_path_factory.mktemp("warehouse")
     subprocess.run(
-        [sys.executable, "-m", "dagster_project.cli", "run"],
+        [sys.executable, "-c", "from dagster_project.cli import app; app()", "run"],
         check=True,
         timeout=600,
         env={
