@@ -22,7 +22,7 @@ warehouse: $(RUNTIME)  ## Set up, load LANDING_DIR and publish the warehouse
 	@$(BIN)/mingzhang run
 
 test: $(DEV)  ## Set up and run every test, linters included
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(DEV)  ## Run the linters alone
 	@$(BIN)/python -m pytest tests/unit/test_linters.py

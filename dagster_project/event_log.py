@@ -10,15 +10,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import (
-    SQLITE_BUSY_TIMEOUT_SECONDS,
-    SqliteEventLogStorage,
-)
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.sql import create_engine
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import SingletonThreadPool
+
+BUSY_SECONDS = 60
+"""How long to wait for another process that writes."""
 
 KEPT = 8
 """Databases (one per run, one for the index) that are kept open at a time."""
@@ -29,7 +30,7 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
 
     @classmethod
     def from_config_value(
-        cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, str]
+        cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]
     ) -> KeptOpenSqliteEventLogStorage:
         """Make the storage from dagster.yaml; the inherited method names its own class."""
         return cls(inst_data=inst_data, **config_value)
@@ -53,7 +54,7 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
             engine = create_engine(
                 self.conn_string_for_shard(shard),
                 poolclass=SingletonThreadPool,
-                connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS},
+                connect_args={"timeout": BUSY_SECONDS},
             )
             event.listen(engine, "connect", _relax)
             self._initdb(engine)

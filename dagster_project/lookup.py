@@ -99,14 +99,14 @@ def read_unmapped(settings: Settings) -> tuple[list[dict[str, Any]], list[dict[s
             "SELECT table_title, header_text, count(*) AS tables, "
             "count(DISTINCT document_key) AS documents "
             "FROM raw.statement_table WHERE status = 'unmapped' "
-            "GROUP BY ALL ORDER BY tables DESC, ALL",
+            "GROUP BY ALL ORDER BY tables DESC, table_title, header_text",
         )
         headers = _rows(
             working,
             "SELECT header_text, statement_code, count(*) AS columns, "
             "count(DISTINCT document_key) AS documents "
             "FROM raw.statement_header WHERE role IS NULL AND trim(header_text) <> '' "
-            "GROUP BY ALL ORDER BY columns DESC, ALL",
+            "GROUP BY ALL ORDER BY columns DESC, header_text, statement_code",
         )
     return titles, headers
 

@@ -121,23 +121,17 @@ def build(
 
 
 def _invoke(settings: Settings, arguments: Sequence[str]) -> Any:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     folder = str(settings.dbt_dir)
+    options = ["--project-dir", folder, "--profiles-dir", folder]
+    quiet = ["--quiet", "--no-use-colors", "--log-level-file", "info"]
     with _environment(settings):
-        return dbtRunner().invoke(
-            [
-                "--quiet",
-                "--no-use-colors",
-                "--log-level-file",
-                "info",
-                *arguments,
-                "--project-dir",
-                folder,
-                "--profiles-dir",
-                folder,
-            ]
-        )
+        try:
+            return dbtRunner().invoke([*quiet, *arguments, *options])
+        finally:  # else the database stays open, and shut to readers, as long as this process
+            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
 @contextmanager

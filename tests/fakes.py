@@ -107,7 +107,7 @@ MODELS = {
                loaded_at
         from {{ source('raw', 'document') }}""",
     "marts/dim_source": """
-        select source_key, document_key, line_start, source_text
+        select source_key, document_key, line_start, line_end, source_text
         from {{ source('raw', 'source') }}""",
     "marts/fact_statement_line": """
         select c.document_key, d.fiscal_year, c.statement_code, c.line_no, c.line_label,
