@@ -29,7 +29,7 @@ Tallies = dict[tuple[str, str], Tally]
 
 def compare(case: Case, path: Path, tallies: Tallies) -> None:
     """Extract one written case and add it to the tallies of its split."""
-    written = write(case.disclosure, case.suffix)
+    written = write(case.disclosure, case.suffix, case.printing)
     path.write_bytes(written.data)
     result = extract_file(path)
     rows: dict[str, Any] = defaultdict(tuple)

@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from benchmarks.factory.blocks import Disclosure
+from benchmarks.factory import liberties
 from benchmarks.factory.catalogue import Office
 from benchmarks.factory.compose import budget, final_account
 from benchmarks.factory.model import build
 from benchmarks.factory.money import NumberStyle
 from benchmarks.factory.style import DEVELOPMENT, HOLDOUT, Style
+from benchmarks.factory.writers import PLAIN, Printing
 
 FORMATS = (".txt", ".docx", ".pdf", ".html", ".xlsx")
-SPLITS = ("development", "holdout")
+SPLITS = ("development", "holdout", "frontier")
 
 TRADE_NAMES = {
     "labour": "人力资源和社会保障局",
@@ -55,6 +57,36 @@ _LIBERTIES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
+_STRANGE: dict[str, tuple[str, ...]] = {
+    "科目编码": ("功能分类科目编码", "支出功能科目编码", "科目代码", "项目编码"),
+    "科目名称": ("功能分类科目名称", "科目名称（类/款/项）", "项目名称", "科目"),
+    "项目": ("项  目", "项目（按功能分类）"),
+    "决算数": ("决算数", "本年决算数", "决算金额", "金额"),
+    "合计": ("合计", "合 计"),
+    "本年支出合计": ("本年支出合计", "支出合计", "合计"),
+    "本年收入合计": ("本年收入合计", "收入合计", "合计"),
+    "收入支出决算总表": ("收入支出决算总表", "部门收支决算总表", "收支决算总表"),
+    "收入决算表": ("收入决算表", "部门收入决算表", "收入决算总表"),
+    "支出决算表": ("支出决算表", "部门支出决算表", "支出决算总表"),
+    "财政拨款收入支出决算总表": ("财政拨款收支决算总表", "财政拨款收入支出决算总表"),
+    "一般公共预算财政拨款支出决算表": ("一般公共预算财政拨款支出决算表", "一般公共预算支出决算表"),
+    "一般公共预算财政拨款基本支出决算表": (
+        "一般公共预算财政拨款基本支出决算明细表",
+        "一般公共预算财政拨款基本支出决算表",
+    ),
+    "财政拨款“三公”经费支出决算表": (
+        "“三公”经费公共预算财政拨款支出决算表",
+        "一般公共预算财政拨款“三公”经费支出决算表",
+    ),
+}
+"""Wordings of the genre that no tradition of the development set uses throughout."""
+
+TRADITIONS: dict[str, tuple[Style, ...]] = {
+    "development": DEVELOPMENT,
+    "holdout": HOLDOUT,
+    "frontier": (*DEVELOPMENT, *HOLDOUT),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -65,12 +97,15 @@ class Case:
     family: str
     suffix: str
     disclosure: Disclosure
+    printing: Printing = PLAIN
+    liberties: tuple[str, ...] = ()
+    """Names of the liberties taken with the finished document."""
 
 
 def _vary(style: Style, split: str, rng: random.Random) -> Style:
     """Take the small liberties that publishers of one tradition take."""
     words = dict(style.words)
-    for standard, choices in _LIBERTIES[split].items():
+    for standard, choices in _LIBERTIES.get(split, {}).items():
         if standard not in words:
             words[standard] = rng.choice(choices)
     numbers = style.numbers
@@ -95,11 +130,51 @@ def _vary(style: Style, split: str, rng: random.Random) -> Style:
     )
 
 
+def _estrange(style: Style, rng: random.Random) -> Style:
+    """Give a tradition the habits of others: no two publishers of a county print alike."""
+    words = dict(style.words)
+    for standard, choices in _STRANGE.items():
+        words[standard] = rng.choice((words.get(standard, standard), *choices))
+    numbers = style.numbers
+    if rng.random() < 0.5:
+        numbers = replace(numbers, zero=rng.choice(("0", "0.00", "—", "-", "无", "/", "——")))
+    place = rng.choice(("line", "line", "title", "row", "header", "paragraph"))
+    codes = rng.choice(
+        (style.codes, "one", "three", "name", "bracket", "indent", "three_sparse", "three_full")
+    )
+    return replace(
+        style,
+        words=words,
+        numbers=numbers,
+        unit_place=place,
+        title_in_table=style.title_in_table and place == "line",
+        codes=style.codes if style.codes == "joined" else codes,
+        title_prefix=rng.choice(("", "", style.title_prefix, "附件{n} ", "表{n}：", "{n}.")),
+        prose=NumberStyle(rng.choice(("元", "万元")), 2, rng.random() < 0.5),
+    )
+
+
+def _printing(suffix: str, rng: random.Random) -> Printing:
+    """Draw how the file is made."""
+    encoding = rng.choice(("utf-8", "gb18030", "utf-16")) if suffix == ".txt" else "utf-8"
+    if suffix == ".html":
+        encoding = rng.choice(("utf-8", "gb18030"))
+    return Printing(
+        encoding=encoding,
+        wrap=rng.choice((0, 0, 38)),
+        layout_table=rng.random() < 0.4,
+        one_sheet=rng.random() < 0.3,
+        text_numbers=rng.random() < 0.3,
+    )
+
+
 def case(split: str, number: int) -> Case:
     """Draw the case of a number: the same number gives the same document."""
     rng = random.Random(f"{split}:{number}")
-    base = rng.choice(DEVELOPMENT if split == "development" else HOLDOUT)
+    base = rng.choice(TRADITIONS[split])
     style = _vary(base, split, rng)
+    if split == "frontier":
+        style = _estrange(style, rng)
     place, region = rng.choice(PLACES[base.family])
     trade = rng.choice(sorted(TRADE_NAMES))
     if trade == "water" and place.endswith("县"):
@@ -116,8 +191,13 @@ def case(split: str, number: int) -> Case:
         disclosure = final_account(account, style, rng.choice((0, 0, 2, 3)))
     else:
         disclosure = budget(account, style, targets=base.family == "beijing" or rng.random() < 0.3)
+    name = f"{split}-{number:04d}-{base.family}{suffix}"
+    if split != "frontier":
+        return Case(name, split, base.family, suffix, disclosure)
+    blocks, taken = liberties.take(disclosure.blocks, rng)
+    printing = _printing(suffix, rng)
     return Case(
-        f"{split}-{number:04d}-{base.family}{suffix}", split, base.family, suffix, disclosure
+        name, split, base.family, suffix, replace(disclosure, blocks=blocks), printing, taken
     )
 
 

@@ -8,6 +8,7 @@ because one amount may be printed in many cells.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -169,7 +170,8 @@ def prose_keys(facts: Iterable[tuple[Fact, Spot]]) -> Iterator[tuple[tuple[Any, 
     """Yield the keys of figures stated in prose at the three depths."""
     for fact, spot in facts:
         if fact.family == "prose":
-            number = Decimal(fact.text.replace(",", "")).normalize() + 0
+            text = unicodedata.normalize("NFKC", fact.text).replace(",", "")
+            number = Decimal(text).normalize() + 0
             figure = (number, fact.unit)
             bound = (*figure, fact.measure, fact.comparator)
             place = ("line", spot.line) if spot.line is not None else (spot.page,)

@@ -17,11 +17,17 @@ class Style:
     prose: NumberStyle
     codes: str = "one"
     """one: 2080101 | name; three: 208 | 01 | 01 | name; joined: ``2080101-name`` in one cell;
-    name: ``name`` alone with the code before it in the same cell, blank between."""
+    name: ``name`` alone with the code before it in the same cell, blank between;
+    bracket: ``[2080101]name``; indent: the name alone, indented by level; three_sparse and
+    three_full: three columns of which only that of the level is filled, with its own part
+    or with the whole code."""
     title_in_table: bool = False
     title_prefix: str = ""
     """Printed before the n-th table's title, with ``{n}`` or ``{zh}`` for its number."""
     unit_line: str = "单位：{unit}"
+    unit_place: str = "line"
+    """line; title: behind the title; row: a row of the table; header: in the headers;
+    paragraph: one line together with form number and office."""
     form_line: str = ""
     """Such as ``公开{n:02d}表``; printed above the unit."""
     office_line: str = ""
@@ -38,6 +44,11 @@ class Style:
     self_evaluation: str = "A"
     words: Mapping[str, str] = field(default_factory=dict)
     """Local wording of titles and headers by standard wording."""
+
+    @property
+    def three_codes(self) -> bool:
+        """Whether 类, 款 and 项 have a column each."""
+        return self.codes.startswith("three")
 
     def word(self, standard: str) -> str:
         """Return the family's wording of a standard title or header."""

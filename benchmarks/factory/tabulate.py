@@ -80,6 +80,28 @@ class Sheet:
     def heading(self, width: int) -> tuple[list[Block], list[Row]]:
         """Return the blocks above the table and the heading rows inside it."""
         unit = self.style.unit_line.format(unit=self.style.numbers.unit)
+        office = self.style.office_line.format(office=self.account.office.name)
+        form = self.style.form_line.format(n=self.number)
+        place = self.style.unit_place
+        if place == "row":
+            row = spread([(f"{office}  {unit}".strip(), 1, width)], width)
+            return [PageBreak(self.full_title), Paragraph((self.full_title,), "caption")], [row]
+        if place == "title":
+            return [
+                PageBreak(self.full_title),
+                Paragraph((f"{self.full_title}（{unit}）",), "caption"),
+            ], []
+        if place == "paragraph":
+            line = f"公开{self.number:02d}表      部门：{self.account.office.name}      {unit}"
+            return [
+                PageBreak(self.full_title),
+                Paragraph((self.full_title,), "caption"),
+                Paragraph((line,), "right"),
+            ], []
+        if place == "header":
+            lines = [Paragraph((self.full_title,), "caption")]
+            lines += [Paragraph((text,), "right") for text in (form, office) if text]
+            return [PageBreak(self.full_title), *lines], []
         if self.style.title_in_table:
             rows = [
                 spread([(self.full_title, 1, width)], width),
@@ -87,9 +109,8 @@ class Sheet:
             ]
             return [PageBreak(self.full_title)], rows
         lines = [Paragraph((self.full_title,), "caption")]
-        if self.style.form_line:
-            lines.append(Paragraph((self.style.form_line.format(n=self.number),), "right"))
-        office = self.style.office_line.format(office=self.account.office.name)
+        if form:
+            lines.append(Paragraph((form,), "right"))
         lines.append(Paragraph((f"{office}    {unit}" if office else unit,), "right"))
         return [PageBreak(self.full_title), *lines], []
 
@@ -109,6 +130,8 @@ def finish(
 ) -> list[Block]:
     """Put heading, header and body together as the blocks of one statement."""
     above, inside = sheet.heading(len(widths))
+    if sheet.style.unit_place == "header":
+        header = _united(header, body, sheet.style.numbers.unit)
     rows = [*inside, *header, *body]
     blocks: list[Block] = [
         *above,
@@ -119,10 +142,23 @@ def finish(
     return blocks
 
 
+def _united(header: list[Row], body: list[Row], unit: str) -> list[Row]:
+    """Put the unit behind the lowest header of every column that holds amounts."""
+    out = [list(row) for row in header]
+    columns = {c for row in body for c, cell in enumerate(row) if cell is not None and cell.fact}
+    for c in columns:
+        for row in reversed(out):
+            cell = row[c]
+            if cell is not None and cell.text and not cell.text.isdigit():
+                row[c] = Cell(f"{cell.text}（{unit}）", None, cell.row_span, cell.column_span)
+                break
+    return out
+
+
 def code_headers(style: Style) -> list[str]:
     """Return the headers of the label columns of a table by function."""
     code, name = style.word("科目编码"), style.word("科目名称")
-    if style.codes == "three":
+    if style.three_codes:
         return [code, "", "", name]
     if style.codes == "one":
         return [code, name]
@@ -132,9 +168,17 @@ def code_headers(style: Style) -> list[str]:
 def code_cells(style: Style, code: str, year: int) -> list[Cell | None]:
     """Return the label cells of the line of ``code``."""
     name = function_name(code, year)
-    if style.codes == "three":
+    if style.three_codes:
         parts = [code[:3], code[3:5], code[5:7]]
+        if style.codes == "three_sparse":
+            parts = [part if index == len(code) // 2 - 1 else "" for index, part in enumerate(parts)]
+        elif style.codes == "three_full":
+            parts = [code[:n] if len(code) == n else "" for n in (3, 5, 7)]
         return [*(Cell(part) for part in parts), Cell(name)]
+    if style.codes == "indent":
+        return [Cell("\u3000" * (len(code) // 2 - 1) + name)]
+    if style.codes == "bracket":
+        return [Cell(f"[{code}]{name}")]
     if style.codes == "one":
         return [Cell(code), Cell(name)]
     if style.codes == "joined":
@@ -148,7 +192,7 @@ def function_header(sheet: Sheet, measures: Sequence[Measure]) -> list[Row]:
     labels = code_headers(style)
     width = len(labels) + len(measures)
     deep = any(m.group for m in measures)
-    three = style.codes == "three"
+    three = style.three_codes
     depth = 2 if deep or three else 1
     top: list[tuple[str, int, int]] = []
     if three:
@@ -201,7 +245,13 @@ def function_table(
                 ),
             )
             row.append(
-                sheet.money(function_name(code, account.year), m.code, m.stage, amount, code=code)
+                sheet.money(
+                    function_name(code, account.year),
+                    m.code,
+                    m.stage,
+                    amount,
+                    code=None if style.codes == "indent" else code,
+                )
             )
         body.append(row)
     total: Row = [Cell("合计", None, 1, labels), *([None] * (labels - 1))]
@@ -212,7 +262,8 @@ def function_table(
         body = [total, *body] if style.total_first else [*body, total]
     else:
         body = [[Cell("") for _ in range(labels + len(measures))]]
-    wide = {"three": (0.7, 0.6, 0.6, 3.2), "one": (1.5, 3.2)}.get(style.codes, (4.0,))
+    wide = (0.7, 0.6, 0.6, 3.2) if style.three_codes else (4.0,)
+    wide = (1.5, 3.2) if style.codes == "one" else wide
     return finish(
         sheet, function_header(sheet, measures), body, (*wide, *([1.9] * len(measures))), note
     )

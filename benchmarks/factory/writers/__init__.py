@@ -30,7 +30,26 @@ class Written:
     facts: tuple[tuple[Fact, Spot], ...]
 
 
-def _writers() -> Mapping[str, Callable[[Disclosure], Written]]:
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How a file is made, beside what stands in it; each writer knows its own fields."""
+
+    encoding: str = "utf-8"
+    """Of text and HTML."""
+    wrap: int = 0
+    """Text: paragraphs are broken after so many characters, in the midst of a number too."""
+    layout_table: bool = False
+    """HTML: the whole page stands in the cells of a layout table."""
+    one_sheet: bool = False
+    """XLSX: all statements stand on one sheet below each other."""
+    text_numbers: bool = False
+    """XLSX: amounts are stored as text."""
+
+
+PLAIN = Printing()
+
+
+def _writers() -> Mapping[str, Callable[[Disclosure, Printing], Written]]:
     from benchmarks.factory.writers import docx, html, pdf, text, xlsx
 
     return {
@@ -42,6 +61,6 @@ def _writers() -> Mapping[str, Callable[[Disclosure], Written]]:
     }
 
 
-def write(disclosure: Disclosure, suffix: str) -> Written:
+def write(disclosure: Disclosure, suffix: str, printing: Printing = PLAIN) -> Written:
     """Write ``disclosure`` in the format of ``suffix``, such as ``.docx``."""
-    return _writers()[suffix](disclosure)
+    return _writers()[suffix](disclosure, printing)

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from benchmarks.factory.blocks import Disclosure, Fact, PageBreak, Paragraph, Table
-from benchmarks.factory.writers import Spot, Written
+from benchmarks.factory.writers import Printing, Spot, Written
 from benchmarks.factory.writers.archive import normalise
 
 _ALIGN = {
@@ -22,7 +22,7 @@ _ALIGN = {
 }
 
 
-def write(disclosure: Disclosure) -> Written:
+def write(disclosure: Disclosure, _printing: Printing) -> Written:
     """Write a landscape A4 document in the order of the blocks."""
     document = Document()
     section = document.sections[0]

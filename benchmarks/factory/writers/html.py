@@ -5,16 +5,21 @@ from __future__ import annotations
 from html import escape
 
 from benchmarks.factory.blocks import Disclosure, Fact, Paragraph, Table
-from benchmarks.factory.writers import Spot, Written
+from benchmarks.factory.writers import Printing, Spot, Written
 
 
-def write(disclosure: Disclosure) -> Written:
-    """Write one UTF-8 page."""
+def write(disclosure: Disclosure, printing: Printing) -> Written:
+    """Write one page."""
     out = [
         "<!DOCTYPE html>",
-        '<html lang="zh-CN"><head><meta charset="utf-8">',
+        f'<html lang="zh-CN"><head><meta charset="{printing.encoding}">',
         f"<title>{escape(disclosure.title)}</title></head><body>",
     ]
+    if printing.layout_table:
+        out.append(
+            '<table width="100%"><tr><td><a href="#">首页</a> | <a href="#">政务公开</a></td></tr>'
+            '<tr><td><table border="0"><tr><td>'
+        )
     facts: list[tuple[Fact, Spot]] = []
     for block in disclosure.blocks:
         if isinstance(block, Paragraph):
@@ -39,5 +44,7 @@ def write(disclosure: Disclosure) -> Written:
                         facts.append((cell.fact, Spot(row=r, column=c)))
                 out.append("</tr>")
             out.append("</table>")
+    if printing.layout_table:
+        out.append("</td></tr></table></td></tr><tr><td>网站地图</td></tr></table>")
     out.append("</body></html>")
-    return Written("\n".join(out).encode(), tuple(facts))
+    return Written("\n".join(out).encode(printing.encoding), tuple(facts))

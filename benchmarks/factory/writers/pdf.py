@@ -15,7 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.factory.blocks import Cell, Disclosure, Fact, PageBreak, Paragraph, Table
-from benchmarks.factory.writers import Spot, Written
+from benchmarks.factory.writers import Printing, Spot, Written
 
 FONT = "STSong-Light"
 MARGIN = 42.0
@@ -176,7 +176,7 @@ def _heights(table: Table, widths: list[float], size: float) -> list[float]:
     return heights
 
 
-def write(disclosure: Disclosure) -> Written:
+def write(disclosure: Disclosure, _printing: Printing) -> Written:
     """Write landscape A4 pages; every statement starts a page."""
     _register()
     page = _Page(disclosure.title)

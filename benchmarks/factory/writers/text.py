@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from benchmarks.factory.blocks import Disclosure, Fact, Paragraph, Table
-from benchmarks.factory.writers import Spot, Written
+from benchmarks.factory.writers import Printing, Spot, Written
 
 
-def write(disclosure: Disclosure) -> Written:
+def write(disclosure: Disclosure, printing: Printing) -> Written:
     """Write the dump: a cell merged sideways stands once, one merged down leaves blanks."""
     lines: list[str] = []
     facts: list[tuple[Fact, Spot]] = []
     for block in disclosure.blocks:
         if isinstance(block, Paragraph):
-            lines.append(block.text)
-            facts += [(fact, Spot(line=len(lines))) for fact in block.facts]
+            facts += _paragraph(block, lines, printing.wrap)
         elif isinstance(block, Table):
             _table(block, lines, facts)
-    return Written(("\n".join(lines) + "\n").encode(), tuple(facts))
+    return Written(("\n".join(lines) + "\n").encode(printing.encoding), tuple(facts))
+
+
+def _paragraph(block: Paragraph, lines: list[str], width: int) -> list[tuple[Fact, Spot]]:
+    """Write a paragraph, body text broken after ``width`` characters where that is not 0."""
+    first = len(lines) + 1
+    text = block.text
+    width = width if width and block.style == "body" else max(1, len(text))
+    lines += [text[i : i + width] for i in range(0, max(1, len(text)), width)]
+    facts, at = [], 0
+    for piece in block.pieces:
+        words = piece if isinstance(piece, str) else piece.text
+        if isinstance(piece, Fact):
+            facts.append((piece, Spot(line=first + at // width)))
+        at += len(words)
+    return facts
 
 
 def _table(table: Table, lines: list[str], facts: list[tuple[Fact, Spot]]) -> None:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 
 from benchmarks.factory.blocks import Disclosure, Fact, PageBreak, Paragraph, Table
-from benchmarks.factory.writers import Spot, Written
+from benchmarks.factory.writers import Printing, Spot, Written
 from benchmarks.factory.writers.archive import normalise
 
 _THIN = Side(style="thin")
@@ -18,7 +18,7 @@ _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _NUMBER = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+\.\d+")
 
 
-def write(disclosure: Disclosure) -> Written:
+def write(disclosure: Disclosure, printing: Printing) -> Written:
     """Write the statements only; a cover sheet carries the title as publishers' files do."""
     book = Workbook()
     sheet = book.active
@@ -29,8 +29,14 @@ def write(disclosure: Disclosure) -> Written:
     inside = False
     for block in disclosure.blocks:
         if isinstance(block, PageBreak):
+            if not block.sheet:  # a table that goes on: still the same sheet
+                continue
             name = re.sub(r"[\\/*?:\[\]]", "", block.sheet)[:28] or "表"
-            inside = any(mark in name for mark in ("表", "绩效"))
+            new = any(mark in name for mark in ("表", "绩效"))
+            if new and inside and printing.one_sheet:
+                row += 1
+                continue
+            inside = new
             if inside:
                 sheet = book.create_sheet(name)
                 row = 1
@@ -39,14 +45,16 @@ def write(disclosure: Disclosure) -> Written:
                 sheet.cell(row, 1, block.text)
                 row += 1
         elif inside:
-            facts += _table(sheet, block, row)
+            facts += _table(sheet, block, row, printing.text_numbers)
             row += len(block.rows) + 1
     out = io.BytesIO()
     book.save(out)
     return Written(normalise(out.getvalue()), tuple(facts))
 
 
-def _table(sheet: object, table: Table, top: int) -> list[tuple[Fact, Spot]]:
+def _table(
+    sheet: object, table: Table, top: int, as_text: bool
+) -> list[tuple[Fact, Spot]]:
     facts: list[tuple[Fact, Spot]] = []
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
@@ -54,7 +62,7 @@ def _table(sheet: object, table: Table, top: int) -> list[tuple[Fact, Spot]]:
                 continue
             target = sheet.cell(top + r, c + 1)  # type: ignore[attr-defined]
             target.border = _BORDER
-            if cell.fact is not None and _NUMBER.fullmatch(cell.text):
+            if cell.fact is not None and not as_text and _NUMBER.fullmatch(cell.text):
                 _, _, decimals = cell.text.partition(".")
                 target.value = Decimal(cell.text.replace(",", ""))
                 whole = "#,##0" if "," in cell.text or cell.fact.unit == "元" else "0"
