@@ -16,6 +16,7 @@ from dataclasses import dataclass
 GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
 _TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
 _FIGURE = re.compile(r"[-−△(（]?[\d,，.]+%?[)）]?|[—－-]")
+_PERSONNEL = frozenset({"301", "303"})
 _BLANKS = re.compile(r"\s+")
 
 
@@ -67,6 +68,8 @@ def _align_header(texts: list[list[str]], layout: Layout, full: int, width: int)
             (text, slot) for text, slot in zip(texts[index + 1], layout[index + 1], strict=True)
         ]
         counts = spread(texts[index], [text for text, _ in below])
+        if counts is None and index == full - 1:
+            counts = _staff_blocks(texts, full)
         if counts is None:
             if width % len(texts[index]) or any(not text for text in texts[index]):
                 return
@@ -82,6 +85,32 @@ def _align_header(texts: list[list[str]], layout: Layout, full: int, width: int)
                 layout[index][i] = Slot(taken[0][1].column, span, 1 + taken[0][1].row_span)
                 layout[index + 1][position] = Slot(taken[0][1].column, span, 1, covered=True)
             position += count
+
+
+def _staff_blocks(texts: list[list[str]], full: int) -> list[int] | None:
+    """Spread 人员经费 | 公用经费 over three or more equal blocks, as their codes show.
+
+    301 and 303 are personnel, the other classes public (支出经济分类); None where the codes
+    of the blocks do not fall into these two, in this order.
+    """
+    header, below = texts[full - 1], texts[full]
+    starts = [i for i, leaf in enumerate(below) if leaf == below[0]]
+    if len(header) != 2 or len(starts) < 3 or "人员" not in header[0] or "公用" not in header[1]:
+        return None
+    kinds: list[bool] = []
+    for start in starts:
+        codes = {
+            row[start][:3]
+            for row in texts[full + 1 :]
+            if len(row) == len(below) and row[start].isdigit() and row[start][0] == "3"
+        }
+        if not codes or (personnel := codes <= _PERSONNEL) != bool(codes & _PERSONNEL):
+            return None
+        kinds.append(personnel)
+    cut = kinds.count(True)
+    if not all(kinds[:cut]) or any(kinds[cut:]) or not 0 < cut < len(starts):
+        return None
+    return [starts[cut], len(below) - starts[cut]]
 
 
 def spread(header: Sequence[str], below: Sequence[str]) -> list[int] | None:
