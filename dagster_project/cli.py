@@ -34,7 +34,15 @@ FAILED, MISUSED, BUSY = 1, 2, 3
 
 def main() -> None:
     """Entry point of ``mingzhang``."""
-    app()
+    code: object = 0
+    try:
+        app()
+    except SystemExit as leave:
+        code = leave.code
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Everything is written and closed; taking the libraries down would cost two seconds.
+    os._exit(code if isinstance(code, int) else int(code is not None))
 
 
 @app.command()
@@ -125,7 +133,10 @@ def quarantine() -> None:
 def dev() -> None:
     """Open the Dagster page on http://127.0.0.1:3000."""
     settings = _settings()
+    short = os.environ.get("TMPDIR")
     settings.prepare()
+    # Dagster's sockets lie in TMPDIR, and the path of a socket must be short.
+    os.environ["TMPDIR"] = short or "/tmp"
     os.chdir(ROOT)
     arguments = ["-m", "dagster", "dev", "-w", str(ROOT / "workspace.yaml"), "-h", "127.0.0.1"]
     os.execv(sys.executable, [sys.executable, *arguments])

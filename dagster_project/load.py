@@ -14,6 +14,7 @@ import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +34,9 @@ Extractor = Callable[[Sequence[Path], int, OnResult], None]
 
 Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all)."""
+
+STALE_SECONDS = 3600
+"""Age at which what libraries left in the temporary folder is nobody's any more."""
 
 LAYOUTS = ROOT / "extract" / "layouts"
 
@@ -92,6 +96,7 @@ class Load:
         self._retry = retry
         self.now = now
         self._plan: Plan | None = None
+        self._extraction: Future[None] | None = None
         self._extracted = False
         self._landing_checked = False
 
@@ -128,13 +133,31 @@ class Load:
         for folder in self.settings.loads_dir.iterdir():
             if folder.name not in committed and folder.name != self.load_id:
                 shutil.rmtree(folder, ignore_errors=True)
+        for folder in self.settings.temporary_dir.iterdir():
+            if time.time() - folder.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def begin_extraction(self) -> None:
+        """Start reading now, in a thread; the work is done by other processes."""
+        self.plan()
+        executor = ThreadPoolExecutor(1)
+        self._extraction = executor.submit(self._extract)
+        executor.shutdown(wait=False)
 
     def extract(self) -> Mapping[str, Attempt]:
         """Read every planned document into the candidate folder; return what became of each."""
+        if self._extraction is not None:
+            extraction, self._extraction = self._extraction, None
+            extraction.result()
+        elif not self._extracted:
+            self._extract()
+        return self.attempts
+
+    def _extract(self) -> None:
         work = self.plan()
-        if self._extracted:
-            return self.attempts
+        self.attempts.clear()
         with self.timed("extraction"):
+            shutil.rmtree(self.folder, ignore_errors=True)  # of a try that failed on I/O
             writer = CandidateWriter(self.folder)
             by_path = {content.file.path: content for content in work.to_read}
 
@@ -158,7 +181,6 @@ class Load:
             for path in sorted(missing):  # the pool owes a result for every path
                 on_result(path, Rejection("PARSER_ERROR", "no result"))
         self._extracted = True
-        return self.attempts
 
     def gate_landing(self) -> list[Outcome]:
         """Check the batch of documents. Raises :class:`LoadStopped` where it must not go on."""
