@@ -17,7 +17,7 @@ import pytest
 from fakes import fake_extractor, fake_settings, write_dbt_project, write_document
 from killed_run import killed_run
 
-from dagster_project import pipeline, publish, runner, storage
+from dagster_project import load, pipeline, publish, runner, storage
 from dagster_project.load import OnResult
 from dagster_project.settings import Settings
 
@@ -28,6 +28,8 @@ def _environment_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in fake_settings_names():
         monkeypatch.setenv(name, os.environ.get(name, ""))
     monkeypatch.setattr(tempfile, "tempdir", None)
+    for module in (load, pipeline):
+        monkeypatch.setattr(module, "parser_version", lambda: "fake")
 
 
 def fake_settings_names() -> list[str]:
