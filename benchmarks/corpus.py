@@ -142,6 +142,8 @@ def _estrange(style: Style, rng: random.Random) -> Style:
     codes = rng.choice(
         (style.codes, "one", "three", "name", "bracket", "indent", "three_sparse", "three_full")
     )
+    if codes == "indent" and words["科目名称"] == "项目名称":
+        words["科目名称"] = "科目"
     return replace(
         style,
         words=words,

@@ -55,9 +55,9 @@ def align(rows: Rows) -> Layout:
         if pair:
             layout[index] = pair
         elif missing > 0 and _is_short_total(texts[index], missing, label_columns):
-            layout[index] = [Slot(0, missing + 1)] + [
-                Slot(column + missing) for column in range(1, len(texts[index]))
-            ]
+            at = 1 if texts[index][0].isdigit() else 0
+            layout[index] = [Slot(0)][:at] + [Slot(at, missing + 1)]
+            layout[index] += [Slot(c + missing) for c in range(at + 1, len(texts[index]))]
     return layout
 
 
@@ -212,7 +212,9 @@ def _label_columns(body: list[list[str]], width: int) -> set[int]:
 
 def _is_code(text: str, column: int) -> bool:
     """A code in the first columns: whole, or its parts 类, 款 and 项 side by side."""
-    return text.isdigit() and (column < 2 or (column == 2 and len(text) == 2))
+    if not text.isdigit():
+        return False
+    return column < 2 or (column in (2, 3) and (len(text) == 2 or (len(text) == 7 and text < "3")))
 
 
 def _paired_totals(row: list[str], width: int, label_columns: set[int]) -> list[Slot] | None:
@@ -234,10 +236,14 @@ def _paired_totals(row: list[str], width: int, label_columns: set[int]) -> list[
 
 
 def _is_short_total(row: list[str], missing: int, label_columns: set[int]) -> bool:
-    """A row of totals whose label covers the label columns: 合计 | 12.00 | ..."""
-    if not row or not _TOTAL_LABEL.search(row[0]) or len(row) < 2:
+    """A row of totals whose label covers the label columns: 合计 | 12.00 | ...
+
+    A row number (序号) may stand before the label.
+    """
+    at = 1 if row and row[0].isdigit() and 0 in label_columns else 0
+    if len(row) < at + 2 or not _TOTAL_LABEL.search(row[at]):
         return False
-    covered = set(range(missing + 1))
+    covered = set(range(missing + 1 + at))
     return covered <= label_columns or (
         any(is_figure(text) and c in label_columns for c, text in enumerate(row) if c)
         and covered - {0} <= label_columns

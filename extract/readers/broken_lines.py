@@ -7,7 +7,11 @@ ended, sometimes inside a figure: ``36,`` and ``079,450.01``.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
+_NARROWEST = 20
+_MANY = 5
 _NUMBER_OPEN = re.compile(r"\d[,，.]\s*$|[\d,，.]*\d\s*$")
 _NUMBER_GOES_ON = re.compile(r"\s*(?:\d{3}(?!\d)|[,，.．]\d)")
 _NUMBER_TAIL = re.compile(r"(?<![\d,，.．])\d[\d,，]*(?:[.．]\d*)?$")
@@ -23,8 +27,27 @@ _STARTS_NEW = re.compile(
 _ENUMERATOR = re.compile(r"^[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?\s*[、.．]?")
 
 
-def goes_on(line: str, following: str) -> bool:
-    """True where ``following`` is the rest of ``line``: a broken number or sentence."""
+def wrap_width(lines: Sequence[str]) -> int:
+    """Return the length at which the prose was broken (固定行宽), 0 where it was not.
+
+    Text that some program broke has many lines of one length and none that is longer.
+    """
+    lengths = Counter(len(line) for line in lines if len(line) >= _NARROWEST)
+    if not lengths:
+        return 0
+    longest = max(lengths)
+    full = lengths[longest] + lengths[longest - 1]
+    return longest if full >= _MANY and full * 3 >= lengths.total() else 0
+
+
+def goes_on(line: str, following: str, width: int = 0) -> bool:
+    """True where ``following`` is the rest of ``line``: a broken number or sentence.
+
+    ``width`` is that of :func:`wrap_width`: a line that fills it goes on unless it ends
+    a sentence.
+    """
+    if width and len(line) >= width - 1 and not _SENTENCE_END.search(line[-3:]):
+        return True
     if _NUMBER_OPEN.search(line[-40:]) and _NUMBER_GOES_ON.match(following):
         return True
     line, following = line.strip(), following.strip()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extract.document import Cell, Place
 from extract.readers.align import align
 from extract.readers.blocks import MAX_LINES, Blocks, Line, cell_text, clean
-from extract.readers.broken_lines import goes_on
+from extract.readers.broken_lines import goes_on, wrap_width
 from extract.readers.torn import Fragment, fragments, is_title, mend
 
 _UNIT_LINE = re.compile(r"[（(]?\s*(?:金额)?(?:计量)?单位\s*[:：]?")
@@ -22,13 +23,13 @@ def read_text(text: str, blocks: Blocks) -> None:
     """Read a decoded text into ``blocks``."""
     lines = text.split("\n") if "\n" in text else text.split("\r")  # as editors count them
     rows: list[Fragment] = []
-    prose: list[tuple[int, str]] = []
+    prose = _Prose([], wrap_width([line for line in lines if not line.startswith("\t")]))
     for piece in mend(fragments(lines)):
         if piece.loose:
             _flush_table(rows, blocks)
             if piece.gap:
                 _flush_prose(prose, blocks)
-            prose.extend(piece.loose)
+            prose.lines.extend(piece.loose)
         if piece.cells:
             _flush_prose(prose, blocks)
             if rows and piece.width == 1 and (piece.gap > 1 or is_title(piece)):
@@ -38,16 +39,25 @@ def read_text(text: str, blocks: Blocks) -> None:
     _flush_prose(prose, blocks)
 
 
-def _flush_prose(prose: list[tuple[int, str]], blocks: Blocks) -> None:
+@dataclass(slots=True)
+class _Prose:
+    """Loose lines not yet written, and the width at which the text was broken."""
+
+    lines: list[tuple[int, str]]
+    width: int = 0
+
+
+def _flush_prose(prose: _Prose, blocks: Blocks) -> None:
     """Add the loose lines as paragraphs and forget them."""
     current: list[Line] = []
-    for number, text in prose:
-        if current and (len(current) == MAX_LINES or not goes_on(current[-1].text, text)):
+    for number, text in prose.lines:
+        last = current[-1].text if current else ""
+        if current and (len(current) == MAX_LINES or not goes_on(last, text, prose.width)):
             blocks.paragraph(current)
             current = []
         current.append(Line(text, Place(line_start=number, line_end=number)))
     blocks.paragraph(current)
-    prose.clear()
+    prose.lines.clear()
 
 
 def _flush_table(rows: list[Fragment], blocks: Blocks) -> None:
@@ -61,7 +71,7 @@ def _flush_table(rows: list[Fragment], blocks: Blocks) -> None:
     grid = rows[start:]
     if all(row.width == 1 for row in grid):
         for row in grid:
-            _flush_prose(row.cells[0], blocks)
+            _flush_prose(_Prose(row.cells[0]), blocks)
     else:
         _add_table(grid, blocks)
     rows.clear()

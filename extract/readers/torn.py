@@ -18,6 +18,9 @@ _HEADING = re.compile(
     r"|公开\d|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|\d{1,3}[、.．]?\s*$)"
 )
+_NOTHING = frozenset({"无", "不涉及", "不适用"})
+_UNIT_LINE = re.compile(r"单位\s*[:：]")
+_MAX_HEADING = 60
 _TITLE = re.compile(
     r"\s*(?:附?表\s{0,3}[一二三四五六七八九十\d]{1,3}(?:[、.．：:\s]|$)|附件|公开\d)"
 )
@@ -130,9 +133,9 @@ def _rest_of_cell(pieces: Sequence[Fragment], end: int) -> int:
 
 
 def _ends_in_figure(piece: Fragment) -> bool:
-    """True where the last cell is empty or a whole figure: nothing was torn off it."""
+    """True where the last cell is empty, a whole figure or 无: nothing was torn off it."""
     end = "".join(text for _, text in piece.cells[-1]).strip() if piece.cells else ""
-    return not end or is_figure(end)
+    return not end or is_figure(end) or end in _NOTHING
 
 
 def _is_total(piece: Fragment) -> bool:
@@ -142,8 +145,16 @@ def _is_total(piece: Fragment) -> bool:
 
 def _is_heading(piece: Fragment) -> bool:
     if piece.loose:
-        return bool(_HEADING.match(piece.loose[0][1]))
+        return bool(_HEADING.match(piece.loose[0][1])) or any(map(_heads_table, piece.loose[:3]))
     return is_title(piece)
+
+
+def _heads_table(line: tuple[int, str]) -> bool:
+    """True for a short line that ends in 表 or states a unit: another table begins."""
+    text = line[1].strip()
+    return len(text) <= _MAX_HEADING and (
+        text.endswith(("表", "表）", "表)")) or bool(_UNIT_LINE.search(text))
+    )
 
 
 def is_title(piece: Fragment) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from extract.document import Cell
 from extract.recognise.codes import CODE_ROLES, PARTS, SCHEMES, code_group, inherit, join_parts
-from extract.recognise.columns import Column
+from extract.recognise.columns import TWO_SIDED, Column
 from extract.recognise.figures import Figure, read_figure
 from extract.recognise.grid import LogicalTable, Row, distinct
 from extract.recognise.headers import LABEL_ROLES, amount_word, is_ordinal_row
@@ -56,6 +56,8 @@ class Line:
 
     line_no: int
     block: int
+    position: int = -1
+    """Of its row within the table."""
     label: str | None = None
     label_cell: Cell | None = None
     label_column: Column | None = None
@@ -89,6 +91,7 @@ def bind_lines(
         (
             [None if cell is None or id(cell) in header_cells else cell for cell in row],
             position in joints,
+            position,
         )
         for position, row in enumerate(table.rows)
         if position >= table.n_header
@@ -102,8 +105,8 @@ def bind_lines(
     for block in range(blocks):
         mine = [c for c in columns if c.block == block]
         parts: dict[str, list[str]] = {}
-        for row, opens_page in rows:
-            line = Line(len(lines) + 1, block)
+        for row, opens_page, position in rows:
+            line = Line(len(lines) + 1, block, position)
             parts = _labels(line, row, mine, parts)
             _figures(line, row, mine, taken)
             if line.label is None and not line.codes and not line.figures:
@@ -118,7 +121,26 @@ def bind_lines(
                 _append_rest(lines, line)
                 continue
             lines.append(line)
+    if scope not in TWO_SIDED:
+        _borrow_totals(lines)
     return lines
+
+
+def _borrow_totals(lines: list[Line]) -> None:
+    """Give a figure without a label the total named in the block before, if that has none.
+
+    公用经费合计 is printed once under two blocks of items; its figure stands in the last.
+    """
+    named = {
+        (line.position, line.block): line
+        for line in lines
+        if not line.figures and line.rule is not None and line.rule.line_role == "total"
+    }
+    for line in lines:
+        owner = named.get((line.position, line.block - 1))
+        if owner is not None and line.figures and line.label is None and not line.codes:
+            line.label, line.label_cell = owner.label, owner.label_cell
+            line.read, line.rule = owner.read, owner.rule
 
 
 def _printed(line: Line) -> str:

@@ -7,8 +7,10 @@ rule knows stays unmapped, and says so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
+from extract.recognise.codes import SCHEMES
 from extract.recognise.figures import is_number, read_figure
 from extract.recognise.grid import LogicalTable
 from extract.recognise.header_paths import (
@@ -28,6 +30,7 @@ _LISTINGS = frozenset({"F2", "F3", "F5", "F8", "F10", "F11", "B2", "B3", "B6", "
 _REPEATABLE = frozenset(
     {"economic_class", "quantity", "change", "growth_ratio", "execution_ratio", "share_ratio"}
 )
+_CLASS_CODE = re.compile(r"\[?(\d{3}|\d{5}|\d{7})(?!\d)")
 _SUM_WORDS = frozenset({"小计", "合计", "总计"})
 
 
@@ -59,7 +62,8 @@ def bind_columns(
     paths = header_paths(table, year)
     columns = [_bind(index, path, scope, statement, year) for index, path in enumerate(paths)]
     columns = [_check_ancestors(c, columns, paths, scope, year) for c in columns]
-    columns = _blocks(_by_content(columns, table), scope in TWO_SIDED)
+    columns = _by_codes(_by_content(columns, table), table)
+    columns = _blocks(columns, scope in TWO_SIDED)
     if scope in _LISTINGS:
         columns = _row_totals(columns)
     return _without_doubles(columns)
@@ -147,6 +151,33 @@ def _by_content(columns: list[Column], table: LogicalTable) -> list[Column]:
             ):
                 column = replace(column, role=None)
         settled.append(column)
+    return settled
+
+
+def _by_codes(columns: list[Column], table: LogicalTable) -> list[Column]:
+    """Read 项目编码 and 项目名称 over codes of a classification as what they are.
+
+    Account tables call a line 项目 as well as a project; the codes in it tell which.
+    """
+    settled = list(columns)
+    for column in columns:
+        if column.role not in ("project_code", "project_name"):
+            continue
+        cells = (row[column.index] for row in table.body if column.index < len(row))
+        texts = {cell.text.strip() for cell in cells if cell is not None and cell.text.strip()}
+        matches = [m for text in texts if (m := _CLASS_CODE.match(text))]
+        schemes = {SCHEMES.get(match.group(1)[0]) for match in matches}
+        others = sum(not any(mark in text for mark in ("合计", "总计")) for text in texts)
+        if len(schemes) != 1 or None in schemes or len(matches) < others:
+            continue
+        scheme = schemes.pop()
+        if column.role == "project_name":
+            settled[column.index] = replace(column, role=scheme)
+            continue
+        settled[column.index] = replace(column, role=f"{scheme}_code")
+        after = settled[column.index + 1] if column.index + 1 < len(settled) else None
+        if after is not None and after.role == "project_name":
+            settled[after.index] = replace(after, role=f"{scheme}_name")
     return settled
 
 

@@ -51,7 +51,9 @@ _ORDINAL = re.compile(
     r"\d{1,2}|\d{1,2}[=+\-*/%\d()…．.×]{1,60}|栏次|行次|[A-Z甲乙丙丁]|\*+|—|-|--|——"
 )
 
-_ORDINAL_WORDS = frozenset({"合计", "项目", "类", "款", "项", "科目名称", "类款项"})
+_ORDINAL_WORDS = frozenset(
+    {"合计", "项目", "类", "款", "项", "科目名称", "科目编码", "类款项", "序号", "备注"}
+)
 _MAYBE_AMOUNT = re.compile(r"[算数率比增减%％额]|20\d\d|上年")
 _AMOUNT_WORDS = frozenset({"amount", "change", "growth_ratio", "execution_ratio", "share_ratio"})
 _LONGEST_ORDINAL = 16
@@ -142,6 +144,8 @@ def is_ordinal_row(row: Row) -> bool:
     cells = distinct(row)
     if not cells or len(cells[0].text) > _LONGEST_ORDINAL:
         return False
+    own = max(cell.row for cell in cells)
+    cells = [cell for cell in cells if cell.row == own]  # 序号 runs down from the rows above
     texts = [plain(cell.text) for cell in cells]
     digits = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
     if len(texts) < 2 or len(digits) < 2:

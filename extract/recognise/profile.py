@@ -38,11 +38,14 @@ class Profile:
     """The resolved profile: the row, what was noticed, and what forbids loading.
 
     ``blocking`` holds (code, detail) pairs; a document with any goes to quarantine.
+    ``only_unit`` is the unit of money that every unit line of the document states: a table
+    without one is held to be in it. Where the lines differ there is none.
     """
 
     row: DocumentRow
     findings: tuple[FindingRow, ...]
     blocking: tuple[tuple[str, str], ...]
+    only_unit: str | None = None
 
 
 def resolve_profile(document: Document, sources: SourceLedger) -> Profile:
@@ -106,7 +109,8 @@ def resolve_profile(document: Document, sources: SourceLedger) -> Profile:
         if from_name
     ]
     findings = _findings(document, stream, sources, year, department, guessed)
-    return Profile(row, tuple(findings), tuple(blocking))
+    only_unit = unit if len(unit_votes) == 1 else None
+    return Profile(row, tuple(findings), tuple(blocking), only_unit)
 
 
 def _kind_of_file_name(kind: KindVerdict, document: Document) -> str | None:

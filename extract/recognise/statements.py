@@ -144,7 +144,7 @@ class _TableReader:
             self.table,
             rule,
             self.profile.row.document_kind,
-            self.unit or (None if self.unit_conflict else self.profile.row.default_unit),
+            self.unit or (None if self.unit_conflict else self.profile.only_unit),
             any("全年预算数" in note or "调整后的预算" in note for note in self.table.notes),
         )
         met = 0

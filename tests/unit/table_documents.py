@@ -72,4 +72,4 @@ def recognise(
         "default_unit": unit,
     }
     row = DocumentRow(**{name: known.get(name) for name in columns("document")})  # type: ignore[arg-type]
-    return recognise_statements(made, Profile(row, (), ()), SourceLedger(made.key))
+    return recognise_statements(made, Profile(row, (), (), unit), SourceLedger(made.key))

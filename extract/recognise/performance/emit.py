@@ -34,7 +34,6 @@ class Emitter:
     """Writes forms as rows of one document."""
 
     def __init__(self, document: DocumentRow, sources: SourceLedger, out: Performance) -> None:
-        self._document = document
         self._key = document.document_key
         self._year = document.fiscal_year
         self._sources = sources
@@ -46,13 +45,14 @@ class Emitter:
     def forms(self, forms: list[Form]) -> None:
         """Write the forms of the document in their order.
 
-        What proves the unit of one project of a list proves it for the list.
+        What proves the unit of one project of a list proves it for the list. A form that
+        neither states nor proves its unit has none: the tables beside it prove nothing.
         """
         proofs = {unit for form in forms if form.listing and (unit := _unit_by_evidence(form))}
         listed = proofs.pop() if len(proofs) == 1 else None
         for form in forms:
             proof = listed if form.listing else _unit_by_evidence(form)
-            form.funds_unit = form.funds_unit or proof or self._default_unit()
+            form.funds_unit = form.funds_unit or proof
             self._form(form)
 
     def _form(self, form: Form) -> None:
@@ -77,10 +77,6 @@ class Emitter:
             self._out.findings.append(
                 FindingRow(self._key, "COLUMNS_SWAPPED", " / ".join(form.swapped), key)
             )
-
-    def _default_unit(self) -> str | None:
-        unit = self._document.default_unit
-        return unit if unit is not None and is_money_unit(unit) else None
 
     def _source(self, slot: Slot | None) -> str | None:
         if slot is None or slot.cell is None:

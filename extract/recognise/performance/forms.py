@@ -55,6 +55,7 @@ class _Reader:
         self._fill = fill.Levels(year)
         self._department = False
         self._unit: str | None = None
+        self._unit_above: str | None = None
         self._table: int | None = None
         self._last: Table | None = None
         self._touched = 0
@@ -104,6 +105,7 @@ class _Reader:
         self._last = row.table
         if row.table.index != self._table:
             self._table = row.table.index
+            self._unit, self._unit_above = None, self._unit
             if self._is_stale(row):
                 self._close()
             elif self._repeats_first_row(row):
@@ -207,7 +209,7 @@ class _Reader:
         self._funds_head, two_lines = heads.build_head(
             "funds", row, self._below(position), self._year
         )
-        form.funds_unit = form.funds_unit or stated_unit(row)
+        form.funds_unit = form.funds_unit or stated_unit(row) or self._unit_above
         form.has_funds_head = True
         form.unread.extend(self._funds_head.unknown())
         form.has_result = form.has_result or self._funds_head.has("execution")
@@ -255,7 +257,7 @@ class _Reader:
         form.unread.extend([*skipped, *unknown])
         form.has_result = form.has_result or head.has("actual")
         if form.listing:
-            form.funds_unit = form.funds_unit or stated_unit(row) or self._unit
+            form.funds_unit = form.funds_unit or stated_unit(row) or self._unit_above
         if not again:
             self._fill.restart()
         self._head = head

@@ -150,7 +150,7 @@ def funds_roles(row: Row, year: int | None) -> bool:
 
 def torn_funds_roles(row: Row, below: Row | None, year: int | None) -> bool:
     """Tell whether two rows together are the header of a funds block: 年初预 over 算数."""
-    if below is None or len(below.slots) != len(row.slots):
+    if below is None or len(below.slots) != len(row.slots) or funds_roles(below, year):
         return False
     joined = [a + b for a, b in zip(row.own_texts, below.own_texts, strict=True)]
     if any(len(t) > 30 for t in joined):
