@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
@@ -32,8 +33,9 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
     def from_config_value(
         cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]
     ) -> KeptOpenSqliteEventLogStorage:
-        """Make the storage from dagster.yaml; the inherited method names its own class."""
-        return cls(inst_data=inst_data, **config_value)
+        """Make the storage below the Dagster home that dagster.yaml names as ``base_dir``."""
+        runs = Path(config_value["base_dir"]) / "history" / "runs"
+        return cls(inst_data=inst_data, base_dir=str(runs))
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:

@@ -113,7 +113,6 @@ class Settings:
             "WAREHOUSE_DIR": str(self.warehouse_dir),
             "MINGZHANG_DATABASE": str(self.database),
             "DAGSTER_HOME": str(self.dagster_home),
-            "DAGSTER_EVENTS": str(self.dagster_home / "history" / "runs"),
             "TMPDIR": str(self.temporary_dir),
             "DAGSTER_DISABLE_TELEMETRY": "true",
             "DBT_TARGET_PATH": str(self.dbt_target / "target"),
