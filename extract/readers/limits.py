@@ -22,6 +22,10 @@ class Limits:
     max_file_bytes: int = 256 * MEBIBYTE
     max_text_bytes: int = 64 * MEBIBYTE
     max_pages: int = 3000
+    max_chars_per_page: int = 200_000
+    """Of a PDF; a page of ledger print holds some 10,000."""
+    max_paths_per_page: int = 200_000
+    """Drawn lines and boxes of a PDF page; a table of 2,000 cells takes some 10,000."""
     max_zip_entries: int = 10_000
     max_unpacked_bytes: int = 512 * MEBIBYTE
     max_compression_ratio: int = 200

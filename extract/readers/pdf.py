@@ -1,28 +1,22 @@
 """PDF: ruled tables by their lines, the rest as paragraphs (PDF 读取).
 
-Works on :class:`~extract.readers.pdf_engine.Page` only. The rules that turn rulings into
-cells are pdfplumber's, so that any engine gives the same cells.
+Works on :class:`~extract.readers.pdf_page.Page` only, so that any engine gives the same
+cells; what a table is, :mod:`extract.readers.pdf_tables` says.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-from pdfplumber.table import (
-    cells_to_tables,
-    edges_to_intersections,
-    intersections_to_cells,
-    merge_edges,
-)
-from pdfplumber.utils.geometry import filter_edges
 
 from extract.document import Place
 from extract.readers.blocks import Blocks, Line
 from extract.readers.grid import Spanned, add_grid
-from extract.readers.pdf_engine import Char, Page, Ruling, pages
+from extract.readers.pdf_engine import pages
 from extract.readers.pdf_lines import PrintedLine, printed_lines
+from extract.readers.pdf_page import Box, Char, Page
+from extract.readers.pdf_tables import CharsByCell, Frame, find_frames
 from extract.reasons import Rejected
 
 _TOLERANCE = 3.0
@@ -35,25 +29,19 @@ _NEW_ITEM = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。；：:;！？…\d]\s*$|\.{4}|…{2}")
 
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """A ruled table on a page: its cells' boxes and the box around them."""
-
-    box: Box
-    cells: tuple[Box, ...]
-
 
 def read_pdf(data: bytes, blocks: Blocks) -> int:
     """Read a PDF into ``blocks`` and return the number of its pages."""
     count = 0
     unreadable: list[int] = []
+    engines: Counter[str] = Counter()
+    doubts: Counter[str] = Counter()
     prose = _Prose(blocks)
     tables = _Tables(blocks)
     for page in pages(data, blocks.limits):
         count += 1
+        engines[page.engine] += 1
+        doubts[page.doubt] += 1
         if len(page.chars) < _FEW_CHARS and page.image_share > 0.3:
             unreadable.append(page.number)
         elif page.chars:
@@ -64,11 +52,17 @@ def read_pdf(data: bytes, blocks: Blocks) -> int:
     if unreadable:
         listed = ", ".join(str(n) for n in unreadable[:20])
         blocks.note("PAGE_NOT_READABLE", f"{len(unreadable)} of {count} pages: {listed}")
+    if any(doubts):
+        blocks.note("PDF_ENGINE", f"{_counted(engines)} ({_counted(doubts)})")
     return count
 
 
+def _counted(things: Counter[str]) -> str:
+    return ", ".join(f"{thing}={n}" for thing, n in things.most_common(8) if thing)
+
+
 def _read_page(page: Page, tables: _Tables, prose: _Prose) -> None:
-    frames = sorted(_frames(page.rulings), key=lambda f: (f.box[1], f.box[0]))
+    frames = find_frames(page.verticals, page.horizontals)
     inside: list[list[Char]] = [[] for _ in frames]
     outside: list[Char] = []
     for char in page.chars:
@@ -94,38 +88,6 @@ def _read_page(page: Page, tables: _Tables, prose: _Prose) -> None:
     prose.add(lines, page, margins)
 
 
-def _frames(rulings: Sequence[Ruling]) -> list[_Frame]:
-    """The ruled tables of a page, by pdfplumber's rules (strategy ``lines``)."""
-    edges = [
-        {
-            "orientation": r.orientation,
-            "x0": r.x0,
-            "x1": r.x1,
-            "top": r.top,
-            "bottom": r.bottom,
-            "width": r.x1 - r.x0,
-            "height": r.bottom - r.top,
-            "object_type": "line",
-        }
-        for r in rulings
-    ]
-    edges = filter_edges(edges, min_length=1)
-    edges = merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
-    edges = filter_edges(edges, min_length=3)
-    crossings = edges_to_intersections(edges, _TOLERANCE, _TOLERANCE)
-    frames: list[_Frame] = []
-    for cells in cells_to_tables(intersections_to_cells(crossings)):
-        boxes = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in cells)
-        around = (
-            min(b[0] for b in boxes),
-            min(b[1] for b in boxes),
-            max(b[2] for b in boxes),
-            max(b[3] for b in boxes),
-        )
-        frames.append(_Frame(around, boxes))
-    return frames
-
-
 class _Tables:
     """Adds the ruled tables and remembers the columns of one that may go on."""
 
@@ -138,11 +100,11 @@ class _Tables:
         """Say that prose follows: the next table is no continuation."""
         self._columns = []
 
-    def add(self, frame: _Frame, chars: Sequence[Char], page: Page) -> None:
+    def add(self, frame: Frame, chars: Sequence[Char], page: Page) -> None:
         """Add a table with the characters inside its frame."""
         columns = self._columns_of(frame, page)
         rows = _steps(y for box in frame.cells for y in (box[1], box[3]))
-        placed = _by_cell(frame.cells, chars)
+        placed = CharsByCell(chars).of(frame.cells)
         grid: list[list[Spanned]] = [[] for _ in range(len(rows) - 1)]
         for box, inside in placed.items():
             row, column = _step(rows, box[1]), _step(columns, box[0])
@@ -159,7 +121,7 @@ class _Tables:
             cells.sort(key=lambda cell: cell.column)
         add_grid(grid, self._blocks, _place(page.number, frame.box))
 
-    def _columns_of(self, frame: _Frame, page: Page) -> list[float]:
+    def _columns_of(self, frame: Frame, page: Page) -> list[float]:
         """The column edges of the frame, or those of the table that it goes on with.
 
         A last page may hold nothing but the row of totals, whose label is merged: its
@@ -176,19 +138,6 @@ class _Tables:
         )
         self._columns, self._page = known if goes_on else own, page.number
         return self._columns
-
-
-def _by_cell(cells: Sequence[Box], chars: Sequence[Char]) -> dict[Box, list[Char]]:
-    """The characters of each cell; those between cells belong to none."""
-    placed: dict[Box, list[Char]] = {box: [] for box in cells}
-    box: Box | None = None
-    for char in chars:
-        x, y = (char.x0 + char.x1) / 2, char.middle
-        if box is None or not _holds(box, x, y):  # neighbours mostly share a cell
-            box = next((b for b in cells if _holds(b, x, y)), None)
-        if box is not None:
-            placed[box].append(char)
-    return placed
 
 
 def _steps(values: Iterable[float]) -> list[float]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.document import Place
-from extract.readers.pdf_engine import Char
+from extract.readers.pdf_page import Char
 
 _SAME_LINE = 0.5
 """Part of the smaller character's height by which two characters of a line overlap."""

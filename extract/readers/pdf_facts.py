@@ -1,0 +1,200 @@
+"""What the file says about its pages and fonts (页面与字体): the ground of the guard.
+
+Tells which pages a fast reader may be trusted with, and where the characters of each
+font stand above and below the base line. Looks at dictionaries only, and at whether
+the contents can be unpacked; characters are other modules' work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.readers.limits import Limits
+from extract.readers.pdf_fonts import Font, Fonts
+from extract.readers.pdf_objects import Objects, Stream
+from extract.readers.pdf_syntax import Ref, Unreadable
+from extract.reasons import Rejected
+
+_MAX_FORMS = 200
+_MAX_NODES = 100_000
+_SHOWS_TEXT = re.compile(rb"[)\]>]\s*(?:Tj|TJ|'|\")")
+_PICTURE = re.compile(rb"\bBI\b")
+_INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
+_QUIET_ANNOTATIONS = frozenset(("Link", "Popup", "Text"))
+_ACTUAL_TEXT = b"/ActualText"
+
+
+@dataclass(slots=True)
+class PageFacts:
+    """What the file says about one page, before anyone reads its characters."""
+
+    width: float
+    height: float
+    doubt: str = ""
+    """Why a fast reader may misread the page; empty where nothing speaks against it."""
+    descents: dict[str, float] = field(default_factory=dict)
+    """By font name; a name that two fonts with different depths share is left out."""
+    aliases: frozenset[str] = frozenset()
+    """Names by which the content selects fonts."""
+    shows_text: bool = True
+    has_pictures: bool = True
+
+
+class Facts:
+    """What a file says about its pages.
+
+    Raises Unreadable where the file is not plainly in order, Rejected where it has
+    more pages than may be read.
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._objects = Objects.of(data)
+        self._fonts = Fonts(self._objects)
+        root = self._objects.dictionary(self._objects.trailer.get("Root"))
+        self._hides_layers = self._has_hidden_layers(root)
+        attributes = list(self._walk(root.get("Pages"), limits))
+        self.pages = [self._facts(page) for page in attributes]
+
+    def prepared(self) -> bytes:
+        """The file as the fast engine should see it: see :meth:`Fonts.prepared`."""
+        return self._fonts.prepared()
+
+    def _facts(self, attributes: dict[str, Any]) -> PageFacts:
+        try:
+            return self._page(attributes)
+        except (Unreadable, RecursionError, TypeError, ValueError, KeyError) as error:
+            return PageFacts(0, 0, doubt=f"unreadable: {error}"[:80])
+
+    def _page(self, attributes: dict[str, Any]) -> PageFacts:
+        get = self._objects.get
+        box = self._box(attributes.get("MediaBox"))
+        facts = PageFacts(box[2], box[3])
+        crop = get(attributes.get("CropBox"))
+        if box[0] or box[1] or box[2] <= 0 or box[3] <= 0:
+            facts.doubt = "page box"
+        elif crop is not None and self._box(crop) != box:
+            facts.doubt = "cropped"
+        elif get(attributes.get("Rotate")) or get(attributes.get("UserUnit")) not in (None, 1):
+            facts.doubt = "rotated"
+        elif self._hides_layers:
+            facts.doubt = "hidden layers"
+        elif self._draws_annotations(attributes):
+            facts.doubt = "annotations"
+        else:
+            self._add_fonts(attributes, facts)
+        return facts
+
+    def _add_fonts(self, attributes: dict[str, Any], facts: PageFacts) -> None:
+        fonts: dict[str, list[Font]] = {}
+        contents = list(self._contents(attributes.get("Contents")))
+        pictures = [False]
+        for resources in self._resources(attributes.get("Resources"), contents, pictures):
+            for alias, reference in self._objects.dictionary(resources.get("Font")).items():
+                fonts.setdefault(alias, []).append(self._fonts.of(reference))
+        facts.aliases = frozenset(fonts)
+        facts.has_pictures = pictures[0] or any(map(_PICTURE.search, contents))
+        facts.shows_text = any(map(_SHOWS_TEXT.search, contents))
+        for alias, named in fonts.items():
+            doubt = next((font.doubt for font in named if font.doubt), "")
+            if doubt and _selects(contents, alias):
+                facts.doubt = doubt
+        if any(_ACTUAL_TEXT in content for content in contents):
+            facts.doubt = facts.doubt or "replacement text"
+        shared: dict[str, set[float]] = {}
+        for font in (font for named in fonts.values() for font in named):
+            shared.setdefault(font.name, set()).add(font.descent)
+        facts.descents = {n: found.pop() for n, found in shared.items() if len(found) == 1}
+
+    def _walk(self, top: Any, limits: Limits) -> Iterator[dict[str, Any]]:
+        """Yield the attributes of each page, the inherited ones included."""
+        todo: list[tuple[Any, dict[str, Any]]] = [(top, {})]
+        seen: set[int] = set()
+        nodes = count = 0
+        while todo:
+            reference, inherited = todo.pop()
+            nodes += 1
+            number = reference.number if type(reference) is Ref else -nodes
+            node = self._objects.dictionary(reference)
+            if number in seen or nodes > _MAX_NODES:
+                raise Unreadable("the page tree leads in a circle")
+            seen.add(number)
+            own = {**inherited, **{k: node[k] for k in _INHERITED if k in node}}
+            kind = self._objects.get(node.get("Type"))
+            if kind == "Page":
+                count += 1
+                if count > limits.max_pages:
+                    raise Rejected("RESOURCE_LIMIT", f"more than {limits.max_pages} pages")
+                yield {**node, **own}
+            elif kind == "Pages" and "Kids" in node:
+                kids = self._objects.get(node["Kids"])
+                if not isinstance(kids, list):
+                    raise Unreadable("the page tree is damaged")
+                todo += [(kid, own) for kid in reversed(kids)]
+            else:
+                raise Unreadable("the page tree is damaged")
+
+    def _box(self, value: Any) -> tuple[float, float, float, float]:
+        box = self._objects.get(value)
+        numbers = [self._objects.get(v) for v in box] if isinstance(box, list) else []
+        if len(numbers) != 4 or not all(isinstance(v, (int, float)) for v in numbers):
+            raise Unreadable("a page without size")
+        x0, y0, x1, y1 = numbers
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _has_hidden_layers(self, root: dict[str, Any]) -> bool:
+        layers = self._objects.dictionary(root.get("OCProperties"))
+        default = self._objects.dictionary(layers.get("D"))
+        hidden = self._objects.get(default.get("OFF"))
+        return bool(hidden) or default.get("BaseState", "ON") != "ON"
+
+    def _draws_annotations(self, attributes: dict[str, Any]) -> bool:
+        """True where something printed stands outside the page's contents."""
+        for reference in self._objects.get(attributes.get("Annots")) or ():
+            note = self._objects.dictionary(reference)
+            if note.get("Subtype") not in _QUIET_ANNOTATIONS and "AP" in note:
+                return True
+        return False
+
+    def _contents(self, value: Any) -> Iterator[bytes]:
+        found = self._objects.get(value)
+        for reference in found if isinstance(found, list) else [found] if found else []:
+            stream = self._objects.get(reference)
+            if not isinstance(stream, Stream):
+                raise Unreadable("a page without its contents")
+            yield self._objects.content(stream)
+
+    def _resources(
+        self, value: Any, contents: list[bytes], pictures: list[bool]
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the resources of a page and of the forms it may draw.
+
+        The contents of the forms are added to ``contents``; ``pictures`` tells whether
+        there are any.
+        """
+        todo, seen = [value], set[int]()
+        while todo:
+            resources = self._objects.dictionary(todo.pop())
+            yield resources
+            for reference in self._objects.dictionary(resources.get("XObject")).values():
+                number = reference.number if type(reference) is Ref else id(reference)
+                drawn = self._objects.get(reference)
+                if number in seen or not isinstance(drawn, Stream):
+                    continue
+                seen.add(number)
+                if drawn.about.get("Subtype") != "Form":
+                    pictures[0] = True
+                    continue
+                if len(seen) > _MAX_FORMS:
+                    raise Unreadable("too many forms")
+                contents.append(self._objects.content(drawn))
+                todo.append(drawn.about.get("Resources"))
+
+
+def _selects(contents: list[bytes], alias: str) -> bool:
+    """True where a content selects the font of this name."""
+    raw = re.escape(alias.encode("utf-8", "surrogateescape"))
+    select = re.compile(rb"/" + raw + rb"[\s\x00]+[+-]?[\d.]+[\s\x00]+Tf")
+    return any(select.search(content) for content in contents)

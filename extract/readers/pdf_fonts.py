@@ -1,0 +1,160 @@
+"""The fonts of a PDF (PDF 字体): whether their text may be misread, and where it stands.
+
+Looks at font dictionaries only. A font is trusted where every reader decodes it alike:
+codes that are glyph numbers with a map to Unicode, or a standard encoding with widths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.readers.pdf_objects import Objects, Stream
+from extract.readers.pdf_syntax import Name, Ref, Unreadable
+
+_PLAIN_ENCODINGS = frozenset(("WinAnsiEncoding", "MacRomanEncoding"))
+_PROGRAM = re.compile(rb"/FontFile[23]?\s+\d+\s+\d+\s+R")
+_BASE_FONT = re.compile(rb"/BaseFont\s*/([^\s<>\[\]()/%]+)")
+_LONGEST_DICTIONARY = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font as its dictionary has it. ``doubt`` says why a fast reader may misread it."""
+
+    name: str
+    """As the fast engine names it in the prepared file; names that are no UTF-8 are empty."""
+    descent: float
+    """Depth below the base line, in parts of the font size; not above 0."""
+    doubt: str = ""
+
+
+class Fonts:
+    """The fonts of a file, each read once."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._known: dict[int, Font] = {}
+        self._edits: dict[int, bytes] = {}
+        self._unneeded: set[int] = set()
+        self._needed: set[int] = set()
+
+    def of(self, reference: Any) -> Font:
+        """Return the font that a page's resources name. Raises Unreadable."""
+        if type(reference) is not Ref:
+            return self._read(reference, None)
+        if reference.number not in self._known:
+            self._known[reference.number] = self._read(reference, reference.number)
+        return self._known[reference.number]
+
+    def prepared(self) -> bytes:
+        """The file without what the fast engine need not read, every byte in its place.
+
+        Left out are the programs of fonts whose dictionaries alone say what is printed;
+        unpacking these costs more than all pages. Names that are no UTF-8, which the
+        fast engine cannot tell apart, are others of the same length.
+        """
+        for number in self._unneeded - self._needed:
+            self._edit(number, _PROGRAM, lambda found: b" " * len(found))
+        if not self._edits:
+            return self._objects.data
+        data = bytearray(self._objects.data)
+        for position, text in self._edits.items():
+            data[position : position + len(text)] = text
+        return bytes(data)
+
+    def _edit(self, number: int, pattern: re.Pattern[bytes], text: Callable[[bytes], bytes]) -> str:
+        """Plan to overwrite what matches in an object, and return what will stand there."""
+        position = self._objects.position(number)
+        if position is None:
+            return ""
+        data = self._objects.data
+        end = data.find(b"endobj", position, position + _LONGEST_DICTIONARY)
+        found = pattern.search(data, position, max(end, position))
+        if found is None:
+            return ""
+        group = found.re.groups
+        new = text(found[group])
+        self._edits[found.start(group)] = new
+        return new.decode("ascii", "replace")
+
+    def _read(self, reference: Any, number: int | None) -> Font:
+        font = self._objects.dictionary(reference)
+        base = self._objects.get(font.get("BaseFont"))
+        kind = self._objects.get(font.get("Subtype"))
+        name = _as_utf8(base) if isinstance(base, Name) else ""
+        if kind == "Type0":
+            descent, doubt = self._composite(font)
+        elif kind in ("TrueType", "Type1") and base:
+            descent, doubt = self._simple(name, font)
+        else:
+            descent, doubt = 0.0, f"font type {kind}"
+        if not name and not doubt and number is not None:
+            name = self._edit(number, _BASE_FONT, lambda old: _stand_in(number, len(old)))
+        return Font(name, descent, doubt)
+
+    def _composite(self, font: dict[str, Any]) -> tuple[float, str]:
+        descendants = self._objects.get(font.get("DescendantFonts"))
+        descendant = self._objects.dictionary(descendants[0] if descendants else None)
+        encoding = self._objects.get(font.get("Encoding"))
+        described = descendant.get("FontDescriptor")
+        doubt = ""
+        if encoding != "Identity-H" or not isinstance(encoding, Name):
+            doubt = f"CMap {encoding if isinstance(encoding, Name) else 'embedded'}"
+        elif not self._has_mapping(font):
+            doubt = "no ToUnicode"
+        if type(described) is Ref:
+            (self._needed if doubt else self._unneeded).add(described.number)
+        return self._descent(descendant), doubt
+
+    def _simple(self, name: str, font: dict[str, Any]) -> tuple[float, str]:
+        encoding = self._objects.get(font.get("Encoding"))
+        described = font.get("FontDescriptor")
+        if type(described) is Ref:
+            self._needed.add(described.number)
+        descent = _standard_descent(name)
+        if descent is None:
+            if "FontDescriptor" not in font or "Widths" not in font:
+                return 0.0, "no widths"
+            descent = self._descent(font)
+        plain = isinstance(encoding, Name) and encoding in _PLAIN_ENCODINGS
+        if not plain and not self._has_mapping(font):
+            return descent, "no ToUnicode"
+        return descent, ""
+
+    def _has_mapping(self, font: dict[str, Any]) -> bool:
+        """True where ToUnicode is a stream that can be unpacked whole."""
+        mapping = self._objects.get(font.get("ToUnicode"))
+        return isinstance(mapping, Stream) and bool(self._objects.content(mapping))
+
+    def _descent(self, font: dict[str, Any]) -> float:
+        about = self._objects.dictionary(font.get("FontDescriptor"))
+        descent = self._objects.get(about.get("Descent", 0))
+        if not isinstance(descent, (int, float)):
+            raise Unreadable("a font without depth")
+        return -abs(descent) * 0.001
+
+
+def _stand_in(number: int, length: int) -> bytes:
+    """A name of the same length that no other font bears; the old length is kept or fails."""
+    return (b"Z%d" % number).ljust(length, b"z")[: max(length, 1)]
+
+
+def _as_utf8(name: str) -> str:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return ""
+    return str(name)
+
+
+@cache
+def _standard_descent(name: str) -> float | None:
+    """The depth of a font whose measures every reader knows, in parts of its size."""
+    from pdfminer.fontmetrics import FONT_METRICS
+
+    measures: dict[str, Any] = FONT_METRICS[name][0] if name in FONT_METRICS else {}
+    return measures.get("Descent", 0) / 1000 if measures else None

@@ -1,0 +1,118 @@
+"""The reference PDF engine (基准引擎): pdfplumber, and the last resort.
+
+What it reads is right by definition; the other engines are held to it in tests, and
+hand it every page that they may misread.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import Any
+
+from extract.readers.limits import Limits
+from extract.readers.pdf_page import Char, Edge, Page
+from extract.reasons import Rejected
+
+NAME = "pdfplumber"
+
+
+class ReferenceDocument:
+    """A file opened by pdfplumber; it holds nothing that needs closing.
+
+    Raises Rejected with PDF_ENCRYPTED, PDF_DAMAGED or RESOURCE_LIMIT.
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._limits = limits
+        self._pages = _open(data)
+        self.page_count = len(self._pages)
+        if not self._pages:
+            raise Rejected("PDF_DAMAGED", "no page can be found")
+
+    def read(self, number: int, doubt: str) -> Page:
+        """Read the page of this number, counted from 1."""
+        page = self._pages[number - 1]
+        try:
+            content = _content(page, doubt, self._limits)
+        except Rejected:
+            raise
+        except RecursionError:
+            raise Rejected("RESOURCE_LIMIT", f"page {number} is nested too deep") from None
+        except Exception as error:
+            raise Rejected("PDF_DAMAGED", f"page {number}: {_words(error)}") from None
+        page.close()
+        return content
+
+
+def _open(data: bytes) -> list[Any]:
+    import pdfplumber
+    from pdfminer import pdftypes
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    # By default a damaged stream is read as far as it goes, its figures lost or changed.
+    pdftypes.decompress_corrupted = _inflate
+    try:
+        return list(pdfplumber.open(io.BytesIO(data)).pages)
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, PDFPasswordIncorrect) or "Password" in type(cause).__name__:
+            raise Rejected("PDF_ENCRYPTED", "a password is needed") from None
+        raise Rejected("PDF_DAMAGED", _words(cause)) from None
+    except Exception as error:  # the parser raises whatever a damaged file makes it stumble over
+        raise Rejected("PDF_DAMAGED", _words(error)) from None
+
+
+class _DamagedStreamError(Exception):
+    """Not a zlib.error, which the parser would take for an empty stream."""
+
+
+def _inflate(data: bytes) -> bytes:
+    """Decompress a stream that the strict decoder refused, if all of it is there.
+
+    Some producers leave out the check sum. Where there is one, it must be right.
+    """
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        out = stream.decompress(data[2:])
+    except zlib.error as error:
+        raise _DamagedStreamError(str(error)) from None
+    check = stream.unused_data[:4]
+    if not stream.eof or (len(check) == 4 and int.from_bytes(check, "big") != zlib.adler32(out)):
+        raise _DamagedStreamError("a compressed stream is cut off or changed")
+    return out
+
+
+def _content(page: Any, doubt: str, limits: Limits) -> Page:
+    if len(page.chars) > limits.max_chars_per_page or len(page.edges) > limits.max_paths_per_page:
+        raise Rejected("RESOURCE_LIMIT", f"page {page.page_number} holds too much")
+    chars = [
+        Char(c["text"], c["x0"], c["top"], c["x1"], c["bottom"], c["size"])
+        for c in page.chars
+        if c.get("upright", True)
+    ]
+    verticals: list[Edge] = []
+    horizontals: list[Edge] = []
+    for edge in page.edges:
+        if edge["orientation"] == "v":
+            verticals.append((edge["x0"], edge["top"], edge["bottom"]))
+        elif edge["orientation"] == "h":
+            horizontals.append((edge["top"], edge["x0"], edge["x1"]))
+    area = float(page.width) * float(page.height)
+    covered = sum(max(0.0, i["width"]) * max(0.0, i["height"]) for i in page.images)
+    return Page(
+        number=page.page_number,
+        width=float(page.width),
+        height=float(page.height),
+        chars=chars,
+        verticals=verticals,
+        horizontals=horizontals,
+        image_share=min(1.0, covered / area) if area else 0.0,
+        engine=NAME,
+        doubt=doubt,
+    )
+
+
+def _words(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
