@@ -9,10 +9,10 @@ from pathlib import Path
 
 from benchmarks.corpus import cases
 from benchmarks.factory.blocks import Paragraph
-from extract.datasets import SourceLedger
 from extract.readers import read_document
 from extract.recognise.profile import resolve_profile
 from extract.recognise.prose import recognise_prose
+from extract.sources import SourceLedger
 
 SIZES_MB = (1, 2, 5, 10)
 

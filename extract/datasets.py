@@ -8,13 +8,10 @@ printed token is no number. Turning them into yuan is the work of dbt staging.
 
 from __future__ import annotations
 
-import hashlib
 import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-
-from extract.document import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,8 @@ class StatementTableRow:
 
     document_key: str
     table_index: int
-    """Of the first physical table of a table that continues over pages."""
+    """Order of the logical table in the document, from 0: one grid of the file may hold
+    several, and one may run over several grids. Places keep the physical index."""
     statement_code: str | None
     """Null where no layout knows the title: listed by ``mingzhang unmapped``."""
     table_title: str | None
@@ -320,56 +318,3 @@ def columns(dataset: str) -> dict[str, tuple[type, bool]]:
         base = next(a for a in hint.__args__ if a is not type(None)) if nullable else hint
         out[item.name] = (base, nullable)
     return out
-
-
-class SourceLedger:
-    """Collects the places of one document and hands out their keys.
-
-    The key is a hash of document and place, so reading the same bytes again gives the
-    same key, and two facts read from one place share it.
-    """
-
-    def __init__(self, document_key: str) -> None:
-        self._document_key = document_key
-        self._rows: dict[str, SourceRow] = {}
-
-    def key(self, place: Place, text: str) -> str:
-        """Register ``place`` with the exact ``text`` printed there and return its key."""
-        parts = (
-            self._document_key,
-            place.page,
-            place.sheet,
-            place.table_index,
-            place.row_index,
-            place.column_index,
-            place.line_start,
-            place.char_start,
-            place.char_end,
-            None if place.x0 is None else round(place.x0, 1),
-            None if place.y0 is None else round(place.y0, 1),
-        )
-        digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
-        if digest not in self._rows:
-            self._rows[digest] = SourceRow(
-                source_key=digest,
-                document_key=self._document_key,
-                page=place.page,
-                sheet=place.sheet,
-                table_index=place.table_index,
-                row_index=place.row_index,
-                column_index=place.column_index,
-                line_start=place.line_start,
-                line_end=place.line_end,
-                char_start=place.char_start,
-                char_end=place.char_end,
-                x0=place.x0,
-                y0=place.y0,
-                x1=place.x1,
-                y1=place.y1,
-                source_text=text,
-            )
-        return digest
-
-    def rows(self) -> list[SourceRow]:
-        """Return the registered places in the order they were met."""
-        return list(self._rows.values())

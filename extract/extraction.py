@@ -13,13 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from extract.datasets import (
-    DATASETS,
-    NarrativeFigureRow,
-    RawRow,
-    SourceLedger,
-    StatementCellRow,
-)
+from extract.datasets import DATASETS, NarrativeFigureRow, RawRow, StatementCellRow
 from extract.document import Document
 from extract.readers import read_document
 from extract.readers.limits import DEFAULT, Limits
@@ -28,6 +22,7 @@ from extract.recognise.performance import recognise_performance
 from extract.recognise.profile import resolve_profile
 from extract.recognise.prose import recognise_prose
 from extract.recognise.statements import recognise_statements
+from extract.sources import SourceLedger
 
 FIGURE_DATASETS = ("statement_cell", "narrative_figure", "performance_indicator")
 
@@ -81,7 +76,7 @@ def extract_document(document: Document) -> Extraction | Rejection:
         code, detail = profile.blocking[0]
         return Rejection(code, detail, document.media_type)
     statements = recognise_statements(document, profile, sources)
-    performance = recognise_performance(document, profile, sources)
+    performance = recognise_performance(document, profile, sources, statements.units)
     prose = recognise_prose(document, profile, sources)
 
     cells = _one_per_place((*statements.cells, *performance.cells))

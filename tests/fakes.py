@@ -14,9 +14,10 @@ from typing import Any
 
 from dagster_project.load import OnResult
 from dagster_project.settings import Settings, load_settings
-from extract.datasets import DATASETS, DocumentRow, RawRow, SourceLedger, StatementCellRow, columns
+from extract.datasets import DATASETS, DocumentRow, RawRow, StatementCellRow, columns
 from extract.document import Place
 from extract.extraction import Extraction, Rejection
+from extract.sources import SourceLedger
 
 
 def row(dataset: str, **values: Any) -> RawRow:

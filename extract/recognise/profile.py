@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extract.datasets import DocumentRow, FindingRow, SourceLedger
+from extract.datasets import DocumentRow, FindingRow
 from extract.document import Document
 from extract.recognise.candidates import as_printed, collect
 from extract.recognise.fiscal_year import YearVerdict, resolve_year
@@ -22,6 +22,7 @@ from extract.recognise.kind import KindVerdict, kinds_in_title, resolve_kind
 from extract.recognise.numbers import fold, money_unit
 from extract.recognise.publisher import Publisher, resolve_publisher
 from extract.recognise.segments import Segment, cover, segments
+from extract.sources import SourceLedger
 
 _MAX_FINDINGS = 20
 _CONTEXT_LENGTH = 200_000

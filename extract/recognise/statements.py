@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from extract.datasets import (
     FindingRow,
     QuarantinedRow,
-    SourceLedger,
     StatementCellRow,
     StatementHeaderRow,
     StatementTableRow,
@@ -31,6 +30,7 @@ from extract.recognise.money_form import form_lines
 from extract.recognise.profile import Profile
 from extract.recognise.roles import assign_roles
 from extract.recognise.titles import is_title
+from extract.sources import SourceLedger
 
 _FORMS = frozenset({"PF", "PD"})
 _TARGETS = frozenset({"B13", "B14"})
@@ -47,6 +47,8 @@ class Statements:
     findings: list[FindingRow] = field(default_factory=list)
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     performance_tables: tuple[LogicalTable, ...] = ()
+    units: dict[int, str] = field(default_factory=dict)
+    """The unit stated over each physical table, by its index; none where none is."""
 
 
 def recognise_statements(document: Document, profile: Profile, sources: SourceLedger) -> Statements:
@@ -63,6 +65,8 @@ def recognise_statements(document: Document, profile: Profile, sources: SourceLe
         identity = identify(table, kind, year)
         reader = _TableReader(document.key, table, identity, profile, sources, found)
         status = reader.read()
+        if reader.unit is not None:
+            found.units |= dict.fromkeys(table.physical, reader.unit)
         if identity.performance:
             performance.append(table)
         found.tables.append(reader.table_row(status))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
-from extract.datasets import DocumentRow, SourceLedger, SourceRow
+from extract.datasets import DocumentRow, SourceRow
 from extract.document import Block, Cell, Document, Paragraph, Place, Table
 from extract.recognise.performance import Performance, recognise_performance
+from extract.sources import SourceLedger
 
 Spec = str | tuple[str, int] | tuple[str, int, int]
 """A cell: its text, columns it runs over, rows it runs over."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.datasets import DocumentRow, SourceLedger, columns
+from extract.datasets import DocumentRow, columns
 from extract.document import Block, Cell, Document, Paragraph, Place, Table
 from extract.recognise.profile import Profile
 from extract.recognise.statements import Statements, recognise_statements
+from extract.sources import SourceLedger
 
 LEFT, ABOVE = "<", "^"
 

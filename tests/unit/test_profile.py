@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from extract.datasets import SourceLedger
 from extract.document import Block, Cell, Document, Paragraph, Place, Table
 from extract.readers import read_document
 from extract.reasons import Rejected
 from extract.recognise.profile import Profile, resolve_profile
+from extract.sources import SourceLedger
 
 Rows = Sequence[Sequence[str | None]]
 

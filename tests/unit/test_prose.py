@@ -9,10 +9,11 @@ from dataclasses import dataclass, fields
 
 import pytest
 
-from extract.datasets import DocumentRow, NarrativeFigureRow, SourceLedger
+from extract.datasets import DocumentRow, NarrativeFigureRow
 from extract.document import Document, Paragraph, Place, Span
 from extract.recognise.prose import Prose, recognise_prose
 from extract.recognise.prose.scope import is_definition, is_indicator_prose
+from extract.sources import SourceLedger
 
 
 @dataclass(frozen=True)

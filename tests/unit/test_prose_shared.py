@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from extract.datasets import DocumentRow, NarrativeFigureRow, SourceLedger, SourceRow
+from extract.datasets import DocumentRow, NarrativeFigureRow, SourceRow
 from extract.readers import read_document
 from extract.recognise.prose import Prose, recognise_prose
+from extract.sources import SourceLedger
 
 FACTOR = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
 # Indicator texts and table cells are read by the performance recogniser.

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from extract.datasets import SourceLedger, SourceRow, StatementCellRow
+from extract.datasets import SourceRow, StatementCellRow
 from extract.readers import read_document
 from extract.recognise.profile import resolve_profile
 from extract.recognise.statements import Statements, recognise_statements
+from extract.sources import SourceLedger
 
 BUDGET_2023 = "disclosures/text/003_42b7666e9184a5e9.txt"
 RENDITIONS = ("003.docx", "003.pdf", "003.xlsx", "003.html")

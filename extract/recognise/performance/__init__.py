@@ -6,14 +6,16 @@ titles or numbers. Scores are read here and judged in dbt.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from extract.datasets import DocumentRow, SourceLedger
+from extract.datasets import DocumentRow
 from extract.document import Document
 from extract.recognise.performance.emit import Emitter
-from extract.recognise.performance.forms import read_forms
+from extract.recognise.performance.forms import NO_UNITS, read_forms
 from extract.recognise.performance.prose import read_prose_forms
 from extract.recognise.performance.result import Performance
+from extract.sources import SourceLedger
 
 __all__ = ["Performance", "recognise_performance"]
 
@@ -26,15 +28,18 @@ class HasDocumentRow(Protocol):
 
 
 def recognise_performance(
-    document: Document, profile: HasDocumentRow, sources: SourceLedger
+    document: Document,
+    profile: HasDocumentRow,
+    sources: SourceLedger,
+    units: Mapping[int, str] = NO_UNITS,
 ) -> Performance:
     """Read all performance forms of a document.
 
     Rows come in reading order; figures that cannot be read are quarantined, each with
-    its reason. Cells with personal names or telephone numbers are never registered.
+    its reason. ``units`` are those stated over physical tables, by index. Cells with personal names or telephone numbers are never registered.
     """
     out = Performance()
     emitter = Emitter(profile.row, sources, out)
-    forms = read_forms(document, profile.row.fiscal_year)
+    forms = read_forms(document, profile.row.fiscal_year, units)
     emitter.forms([*forms, *read_prose_forms(document)])
     return out

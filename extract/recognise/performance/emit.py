@@ -14,7 +14,6 @@ from extract.datasets import (
     PerformanceIndicatorRow,
     PerformanceProjectRow,
     QuarantinedRow,
-    SourceLedger,
     StatementCellRow,
 )
 from extract.document import Place
@@ -25,6 +24,7 @@ from extract.recognise.performance.narrative import MoneyInTexts, within
 from extract.recognise.performance.result import Performance
 from extract.recognise.performance.rows import Slot, extent
 from extract.recognise.performance.targets import read_columns, read_target
+from extract.sources import SourceLedger
 
 _CODED_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,32})[-－—_](?P<name>.+)", re.DOTALL)
 _STAGES = ("initial_budget", "adjusted_budget", "execution")

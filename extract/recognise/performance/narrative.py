@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.datasets import NarrativeFigureRow, QuarantinedRow, SourceLedger
+from extract.datasets import NarrativeFigureRow, QuarantinedRow
 from extract.document import Cell, Place
 from extract.recognise.numbers import fold, is_money_unit, read_number
 from extract.recognise.performance.fill import is_phone
@@ -12,6 +12,7 @@ from extract.recognise.performance.model import IndicatorLine
 from extract.recognise.performance.money import Amount, amounts
 from extract.recognise.performance.result import Performance
 from extract.recognise.performance.rows import Slot
+from extract.sources import SourceLedger
 
 _TEXT_CELLS = ("level3", "target", "actual", "reason")
 _COST_WORDS = ("成本", "预算", "资金", "经费", "费用", "支出")

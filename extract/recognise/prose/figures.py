@@ -9,13 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from extract.datasets import (
-    DocumentRow,
-    FindingRow,
-    NarrativeFigureRow,
-    QuarantinedRow,
-    SourceLedger,
-)
+from extract.datasets import DocumentRow, FindingRow, NarrativeFigureRow, QuarantinedRow
 from extract.document import Document, Paragraph
 from extract.recognise.prose.clauses import Reading, read_clauses
 from extract.recognise.prose.context import Setting
@@ -25,6 +19,7 @@ from extract.recognise.prose.lexicon import Lexicon, lexicon
 from extract.recognise.prose.outline import Inherited, Outline
 from extract.recognise.prose.scope import is_definition, is_indicator_prose
 from extract.recognise.prose.skeleton import Skeleton, skeleton
+from extract.sources import SourceLedger
 
 _DATASET = "narrative_figure"
 
