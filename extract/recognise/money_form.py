@@ -53,7 +53,8 @@ def form_lines(table: LogicalTable) -> list[Line]:
             if known is None or figure is None or figure.number.value_status == "blank":
                 continue
             measure, role = known
-            line = Line(len(lines) + 1, 0, compact(label.text).rstrip("：:"), label)
+            name = compact(label.text).rstrip("：:")
+            line = Line(len(lines) + 1, 0, label=name, label_cell=label)
             line.read, line.role = read_label(label.text), role
             column = Column(
                 value.column,
