@@ -26,7 +26,7 @@ with table_leaves as (
         on leaf.document_key = cut.document_key
         and leaf.amount_stage = cut.amount_stage
         and leaf.cut_id = cut.cut_id
-        and (cut.table_set = -1 or leaf.table_index = cut.table_set)
+        and (cut.table_set = -1 or leaf.table_set = cut.table_set)
 ),
 
 narrative_leaves as (
@@ -77,7 +77,8 @@ residuals as (
         total.published_text,
         total.published_unit,
         total.value_status,
-        'derived' as value_origin,
+        -- Where nothing is itemised the row is the printed total itself.
+        case when coalesce(cut.leaves_yuan, 0) = 0 then 'published' else 'derived' end as value_origin,
         true as is_residual,
         total.source_key
     from {{ ref('int_expenditure_total') }} as total
@@ -141,7 +142,9 @@ select
 from counted
 inner join {{ ref('int_document') }} as document on counted.document_key = document.document_key
 inner join {{ ref('int_rollup') }} as rollup
-    on counted.document_key = rollup.document_key and counted.amount_stage = rollup.amount_stage
+    on counted.document_key = rollup.document_key
+    and counted.amount_stage = rollup.amount_stage
+    and rollup.flow = 'expenditure'
 left join staff_splits
     on case when counted.expenditure_type = 'basic' then counted.document_key end = staff_splits.document_key
     and counted.amount_stage = staff_splits.amount_stage

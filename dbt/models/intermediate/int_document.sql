@@ -1,89 +1,89 @@
--- Versions and renditions (版本): files of one disclosure whose common figures agree are one
--- version; of the last version the most complete file counts.
-with documents as (
-    select
-        document.*,
-        case
-            when document.department_id is not null and document.fiscal_year is not null
-                and document.document_kind is not null
-                then {{ key_of([
-                    'document.department_id', 'document.fiscal_year', 'document.document_kind',
-                    "coalesce(document.reporting_level = 'headquarters', false)"
-                ]) }}
-            else document.document_key
-        end as disclosure_key,
-        coalesce(document.title like '%草案%', false) as is_draft,
-        document.department_id is not null and document.fiscal_year is not null
-        and document.document_kind is not null as is_identified
-    from {{ ref('stg_document') }} as document
-),
-
-sized as (
-    select
-        documents.*,
-        (
-            select count(*) from {{ ref('stg_statement_cell') }} as cell
-            where cell.document_key = documents.document_key
-        )
-        + (
-            select count(*) from {{ ref('stg_narrative_figure') }} as figure
-            where figure.document_key = documents.document_key
-        )
-        + (
-            select count(*) from {{ ref('stg_performance_indicator') }} as indicator
-            where indicator.document_key = documents.document_key
-        ) as figure_count,
-        row_number() over (
-            partition by disclosure_key
-            order by is_draft desc, published_on asc nulls first, first_seen_at asc, document_key asc
-        ) as arrival_no
-    from documents
-),
-
--- Only disclosures with several files are compared.
-pairs as (
+-- Versions and renditions (版本). Files of one disclosure whose common figures agree are renditions of
+-- one version; a file that differs is a new version. Files of different formats also stay renditions
+-- where less than one in fifty common figures differ and no total does: that is a misreading or a
+-- misprint of one format and no correction, and VERSION-01 lists the figures. A file is compared with
+-- all before it and belongs to the version of the one it agrees with best. Of the last version the most
+-- complete file counts.
+with recursive compared as (
     select
         earlier.document_key as earlier_key,
         earlier.arrival_no as earlier_no,
-        later.document_key as later_key
-    from sized as earlier
-    inner join sized as later
+        later.document_key as later_key,
+        earlier.media_type = later.media_type as is_same_format,
+        count(right_figure.figure_key) as n_common,
+        count(*) filter (where left_figure.figure_value <> right_figure.figure_value) as n_differing,
+        count(*) filter (
+            where left_figure.figure_value <> right_figure.figure_value
+                and (left_figure.is_total or right_figure.is_total)
+        ) as n_totals_differing
+    from {{ ref('int_disclosure') }} as earlier
+    inner join {{ ref('int_disclosure') }} as later
         on earlier.disclosure_key = later.disclosure_key and earlier.arrival_no < later.arrival_no
-),
-
-compared as (
-    select
-        pairs.earlier_key,
-        pairs.earlier_no,
-        pairs.later_key,
-        count(*) filter (where left_figure.figure_value <> right_figure.figure_value) as differing
-    from pairs
     left join {{ ref('int_document_figure') }} as left_figure
-        on pairs.earlier_key = left_figure.document_key
+        on earlier.document_key = left_figure.document_key
     left join {{ ref('int_document_figure') }} as right_figure
-        on pairs.later_key = right_figure.document_key
+        on later.document_key = right_figure.document_key
         and left_figure.figure_key = right_figure.figure_key
-    group by pairs.earlier_key, pairs.earlier_no, pairs.later_key
+    where later.n_files > 1
+    group by all
 ),
 
 agreeing as (
     select
         later_key,
-        min(earlier_no) as version_arrival_no
+        earlier_key
     from compared
-    where differing = 0
-    group by later_key
+    where n_differing = 0
+        or (not is_same_format and n_totals_differing = 0 and n_differing * 50 < n_common)
+    qualify row_number() over (partition by later_key order by n_differing, n_common desc, earlier_no) = 1
+),
+
+-- A rendition of a rendition is of its version.
+roots as (
+    select
+        disclosure.document_key,
+        disclosure.document_key as root_key
+    from {{ ref('int_disclosure') }} as disclosure
+    left join agreeing on disclosure.document_key = agreeing.later_key
+    where agreeing.later_key is null
+    union all
+    select
+        agreeing.later_key as document_key,
+        roots.root_key
+    from agreeing
+    inner join roots on agreeing.earlier_key = roots.document_key
+),
+
+figure_counts as (
+    select
+        document_key,
+        sum(n_figures) as figure_count
+    from (
+        {% for relation in ['stg_statement_cell', 'stg_narrative_figure', 'stg_performance_indicator'] -%}
+        select document_key, count(*) as n_figures from {{ ref(relation) }} group by document_key
+        {{ 'union all' if not loop.last }}
+        {% endfor -%}
+    )
+    group by document_key
 ),
 
 numbered as (
     select
-        sized.*,
+        document.*,
+        disclosure.disclosure_key,
+        disclosure.is_draft,
+        disclosure.is_revision,
+        document.department_id is not null and document.fiscal_year is not null
+        and document.document_kind is not null as is_identified,
+        cast(coalesce(figure_counts.figure_count, 0) as bigint) as figure_count,
         cast(dense_rank() over (
-            partition by sized.disclosure_key
-            order by coalesce(agreeing.version_arrival_no, sized.arrival_no)
+            partition by disclosure.disclosure_key order by root.arrival_no
         ) as integer) as version_no
-    from sized
-    left join agreeing on sized.document_key = agreeing.later_key
+    from {{ ref('stg_document') }} as document
+    inner join {{ ref('int_disclosure') }} as disclosure on document.document_key = disclosure.document_key
+    inner join roots on document.document_key = roots.document_key
+    inner join {{ ref('int_disclosure') }} as root on roots.root_key = root.document_key
+    left join figure_counts on document.document_key = figure_counts.document_key
 ),
 
 versioned as (
@@ -114,6 +114,7 @@ ranked as (
         row_number() over (
             partition by versioned.disclosure_key, versioned.version_no
             order by
+                versioned.is_draft,
                 -- Files within one per cent of the fullest count as equally full.
                 versioned.figure_count * 100 < 99 * versioned.fullest_count,
                 format_ranked.format_rank,
@@ -123,23 +124,25 @@ ranked as (
     inner join format_ranked on versioned.document_key = format_ranked.document_key
 ),
 
-superseded as (
+chosen as (
     select
         disclosure_key,
-        version_no + 1 as version_no,
-        document_key as supersedes_document_key
+        version_no,
+        document_key
     from ranked
     where rendition_no = 1
 )
 
 select
-    ranked.* exclude (arrival_no, fullest_count, last_version_no, rendition_no, is_identified),
-    superseded.supersedes_document_key,
+    ranked.* exclude (fullest_count, last_version_no, rendition_no, is_identified),
+    chosen.document_key as version_document_key,
+    superseded.document_key as supersedes_document_key,
     ranked.rendition_no = 1 and ranked.version_no = ranked.last_version_no and ranked.is_identified as is_current,
     department.department_key
 from ranked
-left join superseded
-    on ranked.disclosure_key = superseded.disclosure_key and ranked.version_no = superseded.version_no
+inner join chosen on ranked.disclosure_key = chosen.disclosure_key and ranked.version_no = chosen.version_no
+left join chosen as superseded
+    on ranked.disclosure_key = superseded.disclosure_key and ranked.version_no = superseded.version_no + 1
 left join {{ ref('int_department') }} as department
     on ranked.department_id = department.department_id
     and coalesce(ranked.fiscal_year, 9999) >= department.map_from_year

@@ -6,8 +6,11 @@ with leaves as (
         document_key,
         amount_stage,
         cut_id,
-        statement_code,
-        table_index,
+        table_set,
+        concat_ws(
+            '|', statement_code, function_code, coalesce(function_name, line_label), department_economic_code,
+            government_economic_code, project_key, organisation_name, expenditure_type, fund_source
+        ) as line_identity,
         amount_yuan,
         table_last_digit_yuan as last_digit_yuan
     from {{ ref('int_expenditure_table_leaf') }}
@@ -16,8 +19,8 @@ with leaves as (
         document_key,
         amount_stage,
         'narrative' as cut_id,
-        null as statement_code,
-        -1 as table_index,
+        0 as table_set,
+        null as line_identity,
         amount_yuan,
         document_last_digit_yuan as last_digit_yuan
     from {{ ref('int_expenditure_narrative_leaf') }}
@@ -34,7 +37,8 @@ table_sets as (
         sum(amount_yuan) as leaves_yuan,
         count(*) as n_leaves,
         max(last_digit_yuan) as last_digit_yuan,
-        count(distinct table_index) as n_tables
+        count(distinct table_set) as n_tables,
+        count(distinct (table_set, line_identity)) > count(distinct line_identity) as is_repeated
     from leaves
     group by document_key, amount_stage, cut_id
     union all
@@ -42,14 +46,15 @@ table_sets as (
         document_key,
         amount_stage,
         cut_id,
-        table_index as table_set,
+        table_set,
         sum(amount_yuan) as leaves_yuan,
         count(*) as n_leaves,
         max(last_digit_yuan) as last_digit_yuan,
-        1 as n_tables
+        1 as n_tables,
+        false as is_repeated
     from leaves
-    where cut_id in ('b3', 'f3', 'b1', 'f1')
-    group by document_key, amount_stage, cut_id, table_index
+    where table_set > 0
+    group by document_key, amount_stage, cut_id, table_set
 ),
 
 priorities as (
@@ -121,6 +126,8 @@ qualify row_number() over (
                 else 4
             end asc,
             priority asc,
+            -- Tables that list the same lines again are the same money again, unless they add up.
+            is_repeated and outcome not in ('pass', 'rounding') asc,
             n_tables desc,
             table_set asc
     ) = 1

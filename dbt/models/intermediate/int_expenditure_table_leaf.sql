@@ -144,7 +144,12 @@ ancestors as (
         + length(upper_line.department_code)
 )
 
-select leaves.* exclude (rank, is_of_whole)
+select
+    leaves.* exclude (rank, is_of_whole),
+    -- The first print of each statement is one set, the second another: department and unit in one file.
+    dense_rank() over (
+        partition by leaves.document_key, leaves.cut_id, leaves.statement_code order by leaves.table_index
+    ) as table_set
 from leaves
 left join ancestors
     on leaves.document_key = ancestors.document_key

@@ -1,6 +1,4 @@
 -- The published 本年支出合计 of each document and stage, from the best place that prints one.
-{{ config(materialized='view') }}
-
 with table_totals as (
     select
         line.document_key,
@@ -10,7 +8,8 @@ with table_totals as (
             when line.label_key = 'expenditure_current_total' then 2
             else 4
         end as preference,
-        line.table_index * 100000 + line.line_no as position_no,
+        line.table_index,
+        line.line_no as position_no,
         measure.rank as measure_rank,
         line.amount_yuan,
         line.published_text,
@@ -43,6 +42,7 @@ narrative_totals as (
         amount_stage,
         case subject when 'expenditure_current_total' then 3 when 'expenditure_total' then 5 else 6 end
             as preference,
+        -1 as table_index,
         figure_no as position_no,
         1 as measure_rank,
         amount_yuan,
@@ -64,15 +64,13 @@ narrative_totals as (
         and document_kind in ('budget', 'final_account')
 ),
 
-all_totals as (
+candidates as (
     select * from table_totals
     union all
     select * from narrative_totals
-)
+),
 
-select * exclude (preference, position_no, measure_rank)
-from all_totals
-qualify row_number() over (
-        partition by document_key, amount_stage
-        order by preference, position_no, measure_rank, source_key
-    ) = 1
+{{ agreed_total('candidates') }}
+
+select * exclude (preference, position_no, measure_rank, table_index)
+from agreed

@@ -8,38 +8,10 @@ with amounts as (
         fact.is_rollup_base,
         fact.expenditure_type,
         fact.function_code,
-        case document.document_kind when 'budget' then 1 else 2 end as document_rank,
         fact.amount_stage,
         fact.amount_yuan
     from {{ ref('fact_expenditure') }} as fact
-    inner join {{ ref('dim_document') }} as document on fact.document_key = document.document_key
     inner join {{ ref('dim_department') }} as department on fact.department_key = department.department_key
-),
-
--- The budget speaks for the budget and the account for the outcome where both print a stage.
-chosen_documents as (
-    select
-        department_key,
-        fiscal_year,
-        amount_stage,
-        min(
-            case
-                when amount_stage in ('initial_budget', 'prior_year_budget') then document_rank
-                else -document_rank
-            end
-        ) as chosen_rank
-    from amounts
-    group by department_key, fiscal_year, amount_stage
-),
-
-counted as (
-    select amounts.*
-    from amounts
-    inner join chosen_documents
-        on amounts.department_key = chosen_documents.department_key
-        and amounts.fiscal_year = chosen_documents.fiscal_year
-        and amounts.amount_stage = chosen_documents.amount_stage
-        and amounts.document_rank = abs(chosen_documents.chosen_rank)
 ),
 
 levels as (
@@ -48,13 +20,13 @@ levels as (
 
 levelled as (
     select
-        counted.* exclude (function_code),
+        amounts.* exclude (function_code),
         levels.function_level,
-        case when levels.function_level > 0 then left(counted.function_code, 2 * levels.function_level + 1) end
+        case when levels.function_level > 0 then left(amounts.function_code, 2 * levels.function_level + 1) end
             as function_code
-    from counted
+    from amounts
     cross join levels
-    where levels.function_level = 0 or length(counted.function_code) >= 2 * levels.function_level + 1
+    where levels.function_level = 0 or length(amounts.function_code) >= 2 * levels.function_level + 1
 ),
 
 pivoted as (
