@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from benchmarks.factory.blocks import Disclosure
 from benchmarks.factory import liberties
+from benchmarks.factory.blocks import Disclosure
 from benchmarks.factory.catalogue import Office
 from benchmarks.factory.compose import budget, final_account
 from benchmarks.factory.model import build

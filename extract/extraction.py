@@ -76,7 +76,9 @@ def extract_document(document: Document) -> Extraction | Rejection:
         code, detail = profile.blocking[0]
         return Rejection(code, detail, document.media_type)
     statements = recognise_statements(document, profile, sources)
-    performance = recognise_performance(document, profile, sources, statements.units)
+    performance = recognise_performance(
+        document, profile, sources, statements.units, statements.accounts
+    )
     prose = recognise_prose(document, profile, sources)
 
     cells = _one_per_place((*statements.cells, *performance.cells))

@@ -111,12 +111,12 @@ def _unmerge(table: Table, repeat: bool, rows: range) -> Table:
     return replace(table, rows=tuple(map(tuple, grid)))
 
 
-def repeated_merged(blocks: Blocks, rng: random.Random) -> list[Block]:
+def repeated_merged(blocks: Blocks, _rng: random.Random) -> list[Block]:
     """Print the text of merged header cells in every cell they covered (重复文字)."""
     return _tables(blocks, lambda t: _unmerge(t, True, range(t.header_rows)))
 
 
-def blank_merged(blocks: Blocks, rng: random.Random) -> list[Block]:
+def blank_merged(blocks: Blocks, _rng: random.Random) -> list[Block]:
     """Leave the cells under a merged body cell blank instead of merging (空白代替合并)."""
     return _tables(blocks, lambda t: _unmerge(t, False, range(t.header_rows, len(t.rows))))
 
@@ -148,9 +148,7 @@ def continued(blocks: Blocks, rng: random.Random) -> list[Block]:
         between: list[Block] = [PageBreak()]
         if manner == "caption":
             between.append(Paragraph(("续表",), "right"))
-        second = replace(
-            table, rows=rest, header_rows=0 if manner == "bare" else table.header_rows
-        )
+        second = replace(table, rows=rest, header_rows=0 if manner == "bare" else table.header_rows)
         return [replace(table, rows=table.rows[:at]), *between, second]
 
     return _tables(blocks, cut)
@@ -177,17 +175,17 @@ def _plain_header(table: Table) -> bool:
     )
 
 
-def remarks(blocks: Blocks, rng: random.Random) -> list[Block]:
+def remarks(blocks: Blocks, _rng: random.Random) -> list[Block]:
     """Add an empty 备注 column at the right."""
     return _tables(blocks, lambda t: _widen(t, "备注", False, False) if _plain_header(t) else t)
 
 
-def serials(blocks: Blocks, rng: random.Random) -> list[Block]:
+def serials(blocks: Blocks, _rng: random.Random) -> list[Block]:
     """Add a column 序号 at the left, numbered from 1."""
     return _tables(blocks, lambda t: _widen(t, "序号", True, True) if _plain_header(t) else t)
 
 
-def without_items(blocks: Blocks, rng: random.Random) -> list[Block]:
+def without_items(blocks: Blocks, _rng: random.Random) -> list[Block]:
     """Leave out the lines of 项: the table stops at 款 (只公开到款)."""
 
     def stop(table: Table) -> Table:

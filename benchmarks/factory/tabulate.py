@@ -171,7 +171,8 @@ def code_cells(style: Style, code: str, year: int) -> list[Cell | None]:
     if style.three_codes:
         parts = [code[:3], code[3:5], code[5:7]]
         if style.codes == "three_sparse":
-            parts = [part if index == len(code) // 2 - 1 else "" for index, part in enumerate(parts)]
+            level = len(code) // 2 - 1
+            parts = [part if index == level else "" for index, part in enumerate(parts)]
         elif style.codes == "three_full":
             parts = [code[:n] if len(code) == n else "" for n in (3, 5, 7)]
         return [*(Cell(part) for part in parts), Cell(name)]

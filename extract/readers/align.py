@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
 _TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
-_FIGURE = re.compile(r"[-−△(（]?[\d,，.]+%?[)）]?|[—－-]")
+_FIGURE = re.compile(r"[-−－△(（]?[\d,，.．]+[%％]?[)）]?|[—－-]+")
 _PERSONNEL = frozenset({"301", "303"})
 _BLANKS = re.compile(r"\s+")
 
@@ -56,8 +56,10 @@ def align(rows: Rows) -> Layout:
             layout[index] = pair
         elif missing > 0 and _is_short_total(texts[index], missing, label_columns):
             at = 1 if texts[index][0].isdigit() else 0
-            layout[index] = [Slot(0)][:at] + [Slot(at, missing + 1)]
-            layout[index] += [Slot(c + missing) for c in range(at + 1, len(texts[index]))]
+            layout[index][at:] = [
+                Slot(c + missing if c > at else c, 1 if c > at else missing + 1)
+                for c in range(at, len(texts[index]))
+            ]
     return layout
 
 
@@ -94,8 +96,11 @@ def _staff_blocks(texts: list[list[str]], full: int) -> list[int] | None:
     of the blocks do not fall into these two, in this order.
     """
     header, below = texts[full - 1], texts[full]
-    starts = [i for i, leaf in enumerate(below) if leaf == below[0]]
-    if len(header) != 2 or len(starts) < 3 or "人员" not in header[0] or "公用" not in header[1]:
+    left = 1 if not below[0] else 0  # 序号 and 备注 stand beside the blocks
+    right = 1 if not below[-1] else 0
+    names = header[left : len(header) - right]
+    starts = [i for i, leaf in enumerate(below) if leaf and leaf == below[left]]
+    if len(names) != 2 or len(starts) < 3 or "人员" not in names[0] or "公用" not in names[1]:
         return None
     kinds: list[bool] = []
     for start in starts:
@@ -110,7 +115,8 @@ def _staff_blocks(texts: list[list[str]], full: int) -> list[int] | None:
     cut = kinds.count(True)
     if not all(kinds[:cut]) or any(kinds[cut:]) or not 0 < cut < len(starts):
         return None
-    return [starts[cut], len(below) - starts[cut]]
+    edge = starts[cut]
+    return [1] * left + [edge - left, len(below) - right - edge] + [1] * right
 
 
 def spread(header: Sequence[str], below: Sequence[str]) -> list[int] | None:
@@ -207,14 +213,17 @@ def _label_columns(body: list[list[str]], width: int) -> set[int]:
                 figures[column] += 1
             elif text:
                 words[column] += 1
-    return {c for c in range(width) if words[c] and not figures[c]}
+    labels = {c for c in range(width) if words[c] and not figures[c]}
+    last = max(labels, default=-1)  # 项 without a single code is a label column all the same
+    return labels | {c for c in range(last) if not words[c] and not figures[c]}
 
 
 def _is_code(text: str, column: int) -> bool:
     """A code in the first columns: whole, or its parts 类, 款 and 项 side by side."""
     if not text.isdigit():
         return False
-    return column < 2 or (column in (2, 3) and (len(text) == 2 or (len(text) == 7 and text < "3")))
+    whole = len(text) in (5, 7) and text[0] == "2"
+    return column < 2 or (column in (2, 3) and (len(text) == 2 or whole))
 
 
 def _paired_totals(row: list[str], width: int, label_columns: set[int]) -> list[Slot] | None:
@@ -223,15 +232,21 @@ def _paired_totals(row: list[str], width: int, label_columns: set[int]) -> list[
     The first figure stands right of the first label columns, the second at the right edge.
     """
     first = next((c for c in range(width) if c not in label_columns), width)
-    labels = len(row) == 4 and all(_TOTAL_LABEL.search(row[i]) for i in (0, 2))
-    figures = labels and all(not row[i] or is_figure(row[i]) for i in (1, 3))
-    if not figures or not 0 < first < width - 2:
+    end = len(row) - 1 if len(row) > 4 and not row[-1] else len(row)  # 备注
+    at = 1 if end == 5 and row[0].isdigit() else 0  # 序号
+    pair = row[at:end]
+    width -= len(row) - end
+    labels = len(pair) == 4 and all(_TOTAL_LABEL.search(pair[i]) for i in (0, 2))
+    figures = labels and all(not pair[i] or is_figure(pair[i]) for i in (1, 3))
+    if not figures or not at < first < width - 2:
         return None
     return [
-        Slot(0, first),
+        *[Slot(0)] * at,
+        Slot(at, first - at),
         Slot(first),
         Slot(first + 1, width - 2 - first),
         Slot(width - 1),
+        *[Slot(width)] * (len(row) - end),
     ]
 
 

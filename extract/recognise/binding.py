@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from extract.document import Cell
 from extract.recognise.codes import CODE_ROLES, PARTS, SCHEMES, code_group, inherit, join_parts
 from extract.recognise.columns import TWO_SIDED, Column
-from extract.recognise.figures import Figure, read_figure
+from extract.recognise.figures import Figure, decimals_of, read_figure, rejoined
 from extract.recognise.grid import LogicalTable, Row, distinct
 from extract.recognise.headers import LABEL_ROLES, amount_word, is_ordinal_row
 from extract.recognise.layout_rules import HeaderRule, LineRule
@@ -123,7 +123,27 @@ def bind_lines(
             lines.append(line)
     if scope not in TWO_SIDED:
         _borrow_totals(lines)
+    _rejoin(lines)
     return lines
+
+
+def _rejoin(lines: list[Line]) -> None:
+    """Read figures broken over the lines of their cells as the others of the column show."""
+    if not any(f.number.problem and "\n" in cell.text for x in lines for _, cell, f in x.figures):
+        return
+    decimals: dict[int, set[int]] = {}
+    for line in lines:
+        for column, cell, figure in line.figures:
+            if figure.number.number_text and figure.number.value_status == "reported":
+                decimals.setdefault(column.index, set()).add(decimals_of(cell.text))
+    for line in lines:
+        for place, (column, cell, figure) in enumerate(line.figures):
+            seen = decimals.get(column.index, set())
+            if figure.number.problem is None or len(seen) != 1 or "\n" not in cell.text:
+                continue
+            number = rejoined(cell.text, next(iter(seen)))
+            if number is not None:
+                line.figures[place] = (column, cell, Figure(number, figure.unit))
 
 
 def _borrow_totals(lines: list[Line]) -> None:

@@ -64,6 +64,27 @@ def _unwrapped(text: str) -> Number | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def rejoined(text: str, decimals: int) -> Number | None:
+    """Return the number broken over the lines of a cell in a column of so many decimals.
+
+    A first line with fewer decimals than every other figure of its column is no figure
+    of its own, so the lines are one.
+    """
+    lines = [line.strip() for line in text.strip().split("\n")]
+    whole = "".join(lines)
+    if len(lines) < 2 or decimals < 1 or decimals_of(lines[0]) == decimals:
+        return None
+    number = read_number(whole)
+    fits = number is not None and number.problem is None and decimals_of(whole) == decimals
+    return number if fits else None
+
+
+def decimals_of(text: str) -> int:
+    """Return how many digits stand behind the decimal point of a printed figure."""
+    return len(fold(text).rstrip(")").partition(".")[2])
+
+
 @lru_cache(maxsize=65536)
 def is_number(text: str) -> bool:
     """Tell whether the cell holds digits that read as one figure."""

@@ -218,7 +218,10 @@ def _continuation(
     """Return the rows as rows of ``previous``, or None when they are another table's."""
     count = header_count(rows, table.n_columns, False, year)
     if count:
-        if not _same_header(previous, rows, count):
+        # Lines without figures under a repeated header look like header rows.
+        shorter = min(count, previous.n_header)
+        count = next((n for n in (count, shorter) if _same_header(previous, rows, n)), 0)
+        if not count:
             return None
         rows = rows[count:]
     elif previous.n_header == 0 and previous.title is None:

@@ -109,7 +109,7 @@ def money_unit(text: str) -> str | None:
     Null when none is stated. A text that states two different units gives null as well:
     which one holds is not ours to guess.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = fold(text)  # a narrow column breaks （万元） over lines
     found = {m.group(1) or m.group(2) for m in _UNIT_LINE.finditer(plain)}
     return found.pop() if len(found) == 1 else None
 

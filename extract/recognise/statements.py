@@ -49,6 +49,8 @@ class Statements:
     performance_tables: tuple[LogicalTable, ...] = ()
     units: dict[int, str] = field(default_factory=dict)
     """The unit stated over each physical table, by its index; none where none is."""
+    accounts: frozenset[int] = frozenset()
+    """Indexes of the physical tables that hold account tables and nothing else."""
 
 
 def recognise_statements(document: Document, profile: Profile, sources: SourceLedger) -> Statements:
@@ -61,6 +63,8 @@ def recognise_statements(document: Document, profile: Profile, sources: SourceLe
     kind, year = row.document_kind, row.fiscal_year
     found = Statements()
     performance: list[LogicalTable] = []
+    accounts: set[int] = set()
+    others: set[int] = set()
     for table in logical_tables(document, year, kind):
         identity = identify(table, kind, year)
         reader = _TableReader(document.key, table, identity, profile, sources, found)
@@ -69,8 +73,11 @@ def recognise_statements(document: Document, profile: Profile, sources: SourceLe
             found.units |= dict.fromkeys(table.physical, reader.unit)
         if identity.performance:
             performance.append(table)
+        is_account = identity.rule is not None and identity.rule.code not in _FORMS | _TARGETS
+        (accounts if is_account else others).update(table.physical)
         found.tables.append(reader.table_row(status))
     found.performance_tables = tuple(performance)
+    found.accounts = frozenset(accounts - others)
     _report_repeated(found, document.key)
     return found
 

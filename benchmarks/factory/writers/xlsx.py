@@ -52,9 +52,7 @@ def write(disclosure: Disclosure, printing: Printing) -> Written:
     return Written(normalise(out.getvalue()), tuple(facts))
 
 
-def _table(
-    sheet: object, table: Table, top: int, as_text: bool
-) -> list[tuple[Fact, Spot]]:
+def _table(sheet: object, table: Table, top: int, as_text: bool) -> list[tuple[Fact, Spot]]:
     facts: list[tuple[Fact, Spot]] = []
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):

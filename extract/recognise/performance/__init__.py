@@ -6,13 +6,14 @@ titles or numbers. Scores are read here and judged in dbt.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Protocol
 
 from extract.datasets import DocumentRow
 from extract.document import Document
 from extract.recognise.performance.emit import Emitter
-from extract.recognise.performance.forms import NO_UNITS, read_forms
+from extract.recognise.performance.forms import read_forms
+from extract.recognise.performance.model import NO_UNITS, Units
 from extract.recognise.performance.prose import read_prose_forms
 from extract.recognise.performance.result import Performance
 from extract.sources import SourceLedger
@@ -31,15 +32,18 @@ def recognise_performance(
     document: Document,
     profile: HasDocumentRow,
     sources: SourceLedger,
-    units: Mapping[int, str] = NO_UNITS,
+    units: Units = NO_UNITS,
+    accounts: Collection[int] = (),
 ) -> Performance:
     """Read all performance forms of a document.
 
     Rows come in reading order; figures that cannot be read are quarantined, each with
-    its reason. ``units`` are those stated over physical tables, by index. Cells with personal names or telephone numbers are never registered.
+    its reason. ``units`` are those stated over physical tables, by index;
+    ``accounts`` are the indexes of account tables, which are no forms. Cells with
+    personal names or telephone numbers are never registered.
     """
     out = Performance()
     emitter = Emitter(profile.row, sources, out)
-    forms = read_forms(document, profile.row.fiscal_year, units)
+    forms = read_forms(document, profile.row.fiscal_year, units, accounts)
     emitter.forms([*forms, *read_prose_forms(document)])
     return out

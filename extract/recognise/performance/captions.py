@@ -5,11 +5,13 @@ Reads one row at a time. Personal fields are recognised so that they can be left
 
 from __future__ import annotations
 
+from extract.recognise.headers import lookup
 from extract.recognise.numbers import fold
 from extract.recognise.performance.layout import fields, header_key, headers
 from extract.recognise.performance.rows import Row, Slot
 
 _MAX_SLOTS = 8
+_AMOUNTS = frozenset({"amount", "total", "subtotal", "expenditure", "revenue"})
 _PERSONAL = frozenset({"person", "phone"})
 
 
@@ -44,7 +46,11 @@ def public(found: dict[str, Slot]) -> dict[str, Slot]:
 
 
 def _is_header(text: str, year: int | None) -> bool:
+    """Tell whether a text heads a column, of a form or of an account table (本年支出)."""
     key = header_key(text)
+    rule = lookup(text, None, year)
+    if rule is not None and (rule.role == "group" or rule.measure_code in _AMOUNTS):
+        return True
     return key in headers("funds", year) or key in headers("indicator", year)
 
 

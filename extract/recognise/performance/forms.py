@@ -7,10 +7,9 @@ belongs to it is decided by its columns. A form that never shows a band is dropp
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extract.document import Document, Paragraph, Table
-from extract.recognise.numbers import money_unit
 from extract.recognise.performance import fill, heads
 from extract.recognise.performance.captions import captions, public
 from extract.recognise.performance.funds import (
@@ -22,7 +21,7 @@ from extract.recognise.performance.funds import (
     take_loose,
 )
 from extract.recognise.performance.heads import Head
-from extract.recognise.performance.model import Form
+from extract.recognise.performance.model import NO_UNITS, Form, Units
 from extract.recognise.performance.rows import Item, Row, Slot, items, mend, uncovered
 from extract.recognise.performance.torn import header_in_paragraph, torn_head
 from extract.recognise.performance.totals import take_total, total_figures
@@ -34,9 +33,14 @@ _MAX_CAPTION = 60
 _AMOUNTS = ("amount_total", "amount_fiscal", "amount_other")
 
 
-def read_forms(document: Document, year: int | None) -> list[Form]:
-    """Return the evaluation forms of a document that have indicators or funds."""
-    reader = _Reader(items(document), year)
+def read_forms(
+    document: Document, year: int | None, units: Units = NO_UNITS, accounts: Collection[int] = ()
+) -> list[Form]:
+    """Return the evaluation forms of a document that have indicators or funds.
+
+    ``units`` are those stated over tables, by index; ``accounts`` are tables that are no forms.
+    """
+    reader = _Reader(items(document, accounts), year, units)
     reader.run()
     return [form for form in reader.forms if form.is_complete]
 
@@ -44,7 +48,7 @@ def read_forms(document: Document, year: int | None) -> list[Form]:
 class _Reader:
     """The state of the pass: the open form, the open band and its head."""
 
-    def __init__(self, stream: Sequence[Item], year: int | None) -> None:
+    def __init__(self, stream: Sequence[Item], year: int | None, units: Units) -> None:
         self._stream = stream
         self._year = year
         self.forms: list[Form] = []
@@ -54,8 +58,7 @@ class _Reader:
         self._band: str | None = None
         self._fill = fill.Levels(year)
         self._department = False
-        self._unit: str | None = None
-        self._unit_above: str | None = None
+        self._units = units
         self._table: int | None = None
         self._last: Table | None = None
         self._touched = 0
@@ -83,29 +86,27 @@ class _Reader:
             if torn is not None:
                 return self._enter_indicators(header, *torn)
         text = paragraph.text.strip()
-        if text and len(text) <= _MAX_CAPTION:
-            self._caption(text)
+        self._caption(text)
         return position + 1
 
     def _header_in(self, paragraph: Paragraph) -> Row | None:
         """A header that stands in a paragraph, once a form is open."""
-        if self._form is None or self._form.has_indicator_head or self._last is None:
+        if not self._form or self._form.has_indicator_head or self._last is None:
             return None
         return header_in_paragraph(paragraph, self._last, self._year)
 
     def _caption(self, text: str) -> None:
-        self._unit = money_unit(text) or self._unit
+        if len(text) > _MAX_CAPTION:
+            return
         if "绩效" in text:
             self._department = _DEPARTMENT.search(text) is not None
         if self._fill.heading(text):
-            self._band = None
-            self._head = None
+            self._band = self._head = None
 
     def _row(self, row: Row, position: int) -> int:
         self._last = row.table
         if row.table.index != self._table:
             self._table = row.table.index
-            self._unit, self._unit_above = None, self._unit
             if self._is_stale(row):
                 self._close()
             elif self._repeats_first_row(row):
@@ -118,8 +119,8 @@ class _Reader:
             return self._open_indicators(position)
         if self._opens_funds(row, position):
             return self._open_funds(row, position)
-        annual_first = heads.annual_first(row)
-        self._annual_first = self._annual_first if annual_first is None else annual_first
+        first = heads.annual_first(row)
+        self._annual_first = self._annual_first if first is None else first
         if self._take_captions(row):
             return position + 1
         if self._band == "indicator":
@@ -131,16 +132,14 @@ class _Reader:
         return position + 1
 
     def _repeats_first_row(self, row: Row) -> bool:
-        if self._band != "indicator" or row.texts != self._first_rows.get(row.table.index - 1):
-            return False
-        return not heads.indicator_roles(row, self._year)
+        same = row.texts == self._first_rows.get(row.table.index - 1)
+        return self._band == "indicator" and same and not heads.indicator_roles(row, self._year)
 
     def _is_stale(self, row: Row) -> bool:
         """A form that found no head within the next table is none."""
         form = self._form
-        if form is None or form.has_indicator_head or form.has_funds_head:
-            return False
-        return row.table.index > self._touched + 1
+        headed = form is None or form.has_indicator_head or form.has_funds_head
+        return not headed and row.table.index > self._touched + 1
 
     def _below(self, position: int) -> Row | None:
         following = self._stream[position + 1] if position + 1 < len(self._stream) else None
@@ -148,9 +147,11 @@ class _Reader:
 
     def _take_captions(self, row: Row) -> bool:
         """Take the label and value pairs of a row; a project or department begins a form."""
-        if self._band == "indicator" and self._head and len(row.slots) >= self._head.width:
-            return False
         found = captions(row, self._year)
+        if self._band == "indicator" and self._head and len(row.slots) >= self._head.width:
+            named = found.get("project_name")  # 项目名称 opens a form whatever its width
+            if named is None or len(found) > 1 or row.table.index == self._head.table_index:
+                return False
         if "project_name" in found:
             self._start("project", row, found["project_name"])
         elif "department_name" in found and (self._form is None or self._form.is_complete):
@@ -172,23 +173,20 @@ class _Reader:
         self._touched = row.table.index
         self._form = Form(row.table.index, scope, name=name)
         self.forms.append(self._form)
-        self._band = None
-        self._head = None
+        self._band = self._head = None
         if name is None:
             self._fill.restart()
         else:
             self._fill.reset()
 
     def _close(self) -> None:
-        self._band = None
-        self._head = None
-        self._form = None
+        self._band = self._head = self._form = None
         self._fill.restart()
 
     def _ensure_form(self, row: Row) -> Form:
         if self._form is None:
             self._start("department" if self._department else "project", row, None)
-        assert self._form is not None
+            assert self._form is not None
         return self._form
 
     def _opens_funds(self, row: Row, position: int) -> bool:
@@ -202,14 +200,14 @@ class _Reader:
     def _open_funds(self, row: Row, position: int) -> int:
         form = self._ensure_form(row)
         if form.indicators:  # not the head of a page again: the next form of the same project
-            name, known = form.name, form.fields
-            self._form = form = Form(row.table.index, form.scope, name=name, fields=dict(known))
+            known = dict(form.fields)
+            self._form = form = Form(row.table.index, form.scope, name=form.name, fields=known)
             self.forms.append(form)
             self._fill.restart()
         self._funds_head, two_lines = heads.build_head(
             "funds", row, self._below(position), self._year
         )
-        form.funds_unit = form.funds_unit or stated_unit(row) or self._unit_above
+        form.funds_unit = form.funds_unit or self._stated(row)
         form.has_funds_head = True
         form.unread.extend(self._funds_head.unknown())
         form.has_result = form.has_result or self._funds_head.has("execution")
@@ -257,7 +255,7 @@ class _Reader:
         form.unread.extend([*skipped, *unknown])
         form.has_result = form.has_result or head.has("actual")
         if form.listing:
-            form.funds_unit = form.funds_unit or stated_unit(row) or self._unit_above
+            form.funds_unit = form.funds_unit or self._stated(row)
         if not again:
             self._fill.restart()
         self._head = head
@@ -272,9 +270,9 @@ class _Reader:
         if head_again or captions(row, self._year) or total_figures(row, None, self._head):
             return True
         if len(row.slots) < self._head.width:
-            if {t for t in row.own_texts if t} <= set(self._head.texts):
-                return True
-            return mend(self._stream, position, self._head.width) is not None
+            own = {t for t in row.own_texts if t}
+            known = own <= set(self._head.texts)
+            return known or mend(self._stream, position, self._head.width) is not None
         return self._head.suits(row, self._year)
 
     def _indicator(self, row: Row, position: int) -> int:
@@ -297,8 +295,7 @@ class _Reader:
             row, after = mended
         cells = head.bind(row)
         if cells is None:
-            if head.table_index != row.table.index:
-                self._band = None
+            self._band = self._band if head.table_index == row.table.index else None
             return after
         if self._form.listing:
             self._listing(row, cells)
@@ -322,6 +319,9 @@ class _Reader:
         self._spent.update(id(slot.cell) for slot in whole.slots if slot.own)
         return whole, after
 
+    def _stated(self, row: Row) -> str | None:
+        return stated_unit(row) or self._units.get(row.table.index)
+
     def _listing(self, row: Row, cells: dict[str, Slot]) -> None:
         """Start the next project of a list when its own cells stand in the row."""
         assert self._form is not None
@@ -335,10 +335,10 @@ class _Reader:
             if not opens:  # the rest of a name that a page break cut
                 self._form.name_more += name.text
                 return
-            unit, head = self._form.funds_unit, self._head
+            unit = self._form.funds_unit
             self._form = Form(row.table.index, "project", True, funds_unit=unit)
             self._form.has_indicator_head = True
-            self._form.has_result = head.has("actual")
+            self._form.has_result = self._head.has("actual")
             self.forms.append(self._form)
             self._fill.restart()
         self._form.name = name

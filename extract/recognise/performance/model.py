@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from extract.recognise.performance.layout import FundsLabel
 from extract.recognise.performance.rows import Row, Slot
+
+Units = Mapping[int, str]
+"""Units of money stated over physical tables, by table index."""
+NO_UNITS: Units = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,13 +70,16 @@ class Row:
 Item = Row | Paragraph
 
 
-def items(document: Document) -> list[Item]:
-    """Return the rows of all tables and the paragraphs between, in reading order."""
+def items(document: Document, accounts: Collection[int] = ()) -> list[Item]:
+    """Return the rows of all tables and the paragraphs between, in reading order.
+
+    The tables of ``accounts`` are left out: account tables are no forms.
+    """
     found: list[Item] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
             found.append(block)
-        else:
+        elif block.index not in accounts:
             found.extend(_rows(block))
     return found
 

@@ -1,0 +1,215 @@
+"""Layouts that were once misread: one minimal document each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from extract.extraction import Extraction, extract_document, extract_file
+from extract.recognise.numbers import money_unit
+from extract.recognise.performance.forms import read_forms
+from extract.recognise.statements import Statements
+from extract.recognise.titles import bare_title, statement_candidates
+from tests.unit.table_documents import document, recognise, table
+
+FUNCTION_HEADER = "科目编码|科目名称|本年支出合计|基本支出|项目支出"
+
+
+def amounts(made: Statements) -> list[tuple[str | None, str, str | None]]:
+    return [(c.line_label, c.measure_code, c.number_text) for c in made.cells]
+
+
+def from_text(tmp_path: Path, text: str) -> Extraction:
+    path = tmp_path / "dump.txt"
+    path.write_text(text, encoding="utf-8")
+    made = extract_file(path)
+    assert isinstance(made, Extraction), made
+    return made
+
+
+def dump(title: str, unit: str, rows: str) -> str:
+    """A text dump: a title, a unit line and rows of cells parted by ``|``."""
+    body = "".join(
+        "".join(f"\t{cell}\n" for cell in row.split("|")) + "\n"
+        for row in rows.strip("\n").split("\n")
+    )
+    return f"青山县水利局2023年度部门决算\n\n{title}\n{unit}\n{body}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("附件9 “三公”经费支出决算表", "三公经费支出决算表"),
+        ("附件三“三公”经费支出决算表", "三公经费支出决算表"),
+        ("表2：收入决算表（单位：元）", "收入决算表"),
+        ("表二、支出决算表（金额单位：万元）", "支出决算表"),
+    ],
+)
+def test_numbers_and_units_are_no_part_of_a_title(title: str, bare: str) -> None:
+    assert bare_title(title) == bare
+    assert statement_candidates(title, "final_account", 2023)
+
+
+def test_a_unit_broken_over_lines_of_a_header_is_one() -> None:
+    assert money_unit("财政拨款收入（万\n元）") == "万元"
+
+
+def test_a_code_column_headed_as_project_is_a_classification() -> None:
+    made = recognise(
+        "2023年度支出决算表（单位：万元）",
+        table("项目编码|项目名称|合计|基本支出|项目支出\n213|农林水支出|9|4|5\n21303|水利|9|4|5"),
+    )
+    assert {(c.function_code, c.function_name) for c in made.cells} == {
+        ("213", "农林水支出"),
+        ("21303", "水利"),
+    }
+    assert all(c.project_name is None for c in made.cells)
+
+
+def test_row_numbers_are_no_amounts() -> None:
+    made = recognise(
+        "2023年度支出决算表（单位：万元）",
+        table(f"序号|{FUNCTION_HEADER}\n^|栏次|<|1|2|3\n1|213|农林水支出|9.5|4|5.5"),
+    )
+    assert amounts(made) == [
+        ("农林水支出", "total", "9.5"),
+        ("农林水支出", "basic", "4"),
+        ("农林水支出", "project", "5.5"),
+    ]
+
+
+def test_a_total_named_in_the_block_before_names_its_figure() -> None:
+    made = recognise(
+        "2023年度一般公共预算财政拨款基本支出决算表（单位：元）",
+        table(
+            """
+人员经费|<|<|公用经费|<|<|<|<|<
+科目编码|科目名称|决算数|科目编码|科目名称|决算数|科目编码|科目名称|决算数
+301|工资福利支出|80|302|商品和服务支出|15|310|资本性支出|5
+人员经费合计||80|公用经费合计|||||20
+"""
+        ),
+    )
+    assert ("公用经费合计", "public", "20") in amounts(made)
+
+
+def test_lines_without_figures_under_a_repeated_header_are_lines() -> None:
+    head = "收入|<|支出|<\n项目|决算数|项目|决算数"
+    made = recognise(
+        "2023年度收入支出决算总表（单位：元）",
+        table(
+            f"{head}\n一、一般公共预算财政拨款收入|9|一、农林水支出|9\n本年收入合计|9|本年支出合计|9"
+        ),
+        "续表",
+        table(f"{head}\n使用非财政拨款结余||结余分配|\n总计|9|总计|9"),
+    )
+    assert len(made.tables) == 1
+    assert ("总计", "amount", "9") in amounts(made)
+
+
+def test_a_figure_torn_in_its_cell_is_read_as_its_column_shows() -> None:
+    body = "213|农林水支出|40541\n32.40|1.00|2.00\n21303|水利|12.50|3.00|4.00"
+    torn = table(f"{FUNCTION_HEADER}\n" + body.replace("40541\n", "40541\\n"))
+    made = recognise("2023年度支出决算表（单位：元）", torn)
+    assert ("农林水支出", "total", "4054132.40") in amounts(made)
+    assert not made.quarantined
+
+
+def test_two_whole_figures_in_a_cell_stay_two() -> None:
+    torn = table(
+        f"{FUNCTION_HEADER}\n213|农林水支出|1.00\\n2.00|1.00|2.00\n21303|水利|5.00|3.00|2.00"
+    )
+    made = recognise("2023年度支出决算表（单位：元）", torn)
+    assert [q.code for q in made.quarantined] == ["NUMBER_GRAMMAR"]
+
+
+def test_a_table_without_a_unit_takes_none_of_several(tmp_path: Path) -> None:
+    rows = f"{FUNCTION_HEADER}\n213|农林水支出|9.50|4.00|5.50"
+    text = dump("支出决算表", "单位：元", rows)
+    text += dump("一般公共预算财政拨款支出决算表", "", rows.replace("9.50", "8.25"))
+    text += dump("国有资本经营预算财政拨款支出决算表", "单位：万元", rows.replace("9.50", "7.25"))
+    made = from_text(tmp_path, text)
+    held = [q.observed for q in made.rows["quarantined_row"]]  # type: ignore[union-attr]
+    assert "8.25" in held
+    units = {c.published_unit for c in made.rows["statement_cell"]}  # type: ignore[union-attr]
+    assert units == {"元", "万元"}
+
+
+def test_a_title_after_a_row_that_ends_in_nothing_is_no_rest_of_it(tmp_path: Path) -> None:
+    rows = f"{FUNCTION_HEADER}\n213|农林水支出|9.50|9.50|无"
+    text = dump("支出决算表", "单位：元", rows)
+    text += "\n".join(dump("一般公共预算财政拨款支出决算表", "单位：元", rows).split("\n")[2:])
+    made = from_text(tmp_path, text)
+    codes = [t.statement_code for t in made.rows["statement_table"]]  # type: ignore[union-attr]
+    assert codes == ["F3", "F5"]
+
+
+def test_personnel_and_public_headers_are_spread_over_three_blocks(tmp_path: Path) -> None:
+    text = dump(
+        "一般公共预算财政拨款基本支出决算表",
+        "单位：元",
+        "人员经费|公用经费\n" + "|".join(("科目编码", "科目名称", "决算数") * 3) + "\n"
+        "301|工资福利支出|80.00|302|商品和服务支出|15.00|310|资本性支出|5.00\n"
+        "人员经费合计|80.00|公用经费合计|20.00",
+    )
+    cells = from_text(tmp_path, text).rows["statement_cell"]
+    found = {(c.line_label, c.measure_code) for c in cells}  # type: ignore[union-attr]
+    assert ("资本性支出", "public") in found
+    assert ("工资福利支出", "personnel") in found
+
+
+def test_a_form_states_its_own_unit_or_has_none() -> None:
+    rows = (
+        "项目名称|打井\n项目资金{unit}|年初预算数|全年预算数|全年执行数\n年度资金总额|12.5|12.5|10"
+    )
+    head = table(f"{FUNCTION_HEADER}\n213|农林水支出|90.00|80.00|10.00")
+    for unit, expected in (("（万元）", "万元"), ("", None)):
+        made = extract_document(
+            document(
+                "青山县水利局2023年度部门决算",
+                "支出决算表",
+                "单位：元",
+                head,
+                "项目支出绩效自评表",
+                table(rows.replace("{unit}", unit)),
+            )
+        )
+        assert isinstance(made, Extraction)
+        funds = [c for c in made.rows["statement_cell"] if c.statement_code == "PF"]  # type: ignore[union-attr]
+        assert {c.published_unit for c in funds} == ({expected} if expected else set())  # type: ignore[union-attr]
+        if expected is None:
+            assert {q.code for q in made.rows["quarantined_row"]} == {"UNIT_UNKNOWN"}  # type: ignore[union-attr]
+
+
+def test_the_row_above_a_funds_header_is_no_part_of_it() -> None:
+    made = document(
+        table(
+            """
+项目名称||打井|||
+主管部门|||青山县水利局||实施单位
+项目资金（万元）|||年初预算数|全年预算数|全年执行数
+|年度资金总额||12.5|12.5|10
+"""
+        )
+    )
+    (form,) = read_forms(made, 2023)
+    assert form.funds[0].cells["execution"].text == "10"
+    assert form.funds_unit == "万元"
+
+
+def test_an_account_table_is_no_form() -> None:
+    made = extract_document(
+        document(
+            "青山县水利局2023年度部门决算",
+            "国有资本经营预算财政拨款支出决算表",
+            table(
+                "单位名称：青山县水利局 单位：元|<|<\n"
+                "项目名称|本年支出|<\n^|合计|基本支出\n合计|9.00|9.00"
+            ),
+        )
+    )
+    assert isinstance(made, Extraction)
+    assert made.rows["performance_project"] == ()
+    assert Decimal(made.rows["statement_cell"][0].number_text or 0) == 9  # type: ignore[union-attr]
