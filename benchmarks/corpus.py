@@ -18,6 +18,7 @@ from benchmarks.factory.catalogue import Office
 from benchmarks.factory.compose import budget, final_account
 from benchmarks.factory.model import build
 from benchmarks.factory.money import NumberStyle
+from benchmarks.factory.provinces import MANNERS
 from benchmarks.factory.style import DEVELOPMENT, HOLDOUT, Style
 from benchmarks.factory.writers import PLAIN, Printing
 
@@ -153,6 +154,7 @@ def _estrange(style: Style, rng: random.Random) -> Style:
         codes=style.codes if style.codes == "joined" else codes,
         title_prefix=rng.choice(("", "", style.title_prefix, "附件{n} ", "表{n}：", "{n}.")),
         prose=NumberStyle(rng.choice(("元", "万元")), 2, rng.random() < 0.5),
+        manner=rng.choice(("", *MANNERS, *MANNERS)),
     )
 
 

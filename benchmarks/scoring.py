@@ -172,7 +172,7 @@ def prose_keys(facts: Iterable[tuple[Fact, Spot]]) -> Iterator[tuple[tuple[Any, 
         if fact.family == "prose":
             text = unicodedata.normalize("NFKC", fact.text).replace(",", "")
             number = Decimal(text).normalize() + 0
-            figure = (number, fact.unit)
+            figure = (abs(number), fact.unit)
             bound = (*figure, fact.measure, fact.comparator)
             place = ("line", spot.line) if spot.line is not None else (spot.page,)
             yield figure, bound, (*bound, *place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.factory import prose, prose_topics
+from benchmarks.factory import prose, prose_topics, provinces
 from benchmarks.factory.blocks import (
     Block,
     Disclosure,
@@ -72,13 +72,10 @@ def final_account(account: Account, style: Style, evaluations: int = 0) -> Discl
         for number, table in enumerate(FINAL_TABLES, 1):
             blocks += table(account, style, number)
         blocks.append(PageBreak("说明"))
-    blocks += prose.totals(account, style)
-    if style.prose_template in ("north", "south"):
-        blocks += prose.by_function(account, style)
-    if style.prose_template in ("west", "east", "south") and not style.prose_only:
-        blocks += prose.by_item(account, style, "final_account")
-    blocks += prose_topics.three_public(account, style, "final_account")
-    blocks += prose_topics.other_matters(account, style, "final_account")
+    if style.manner:
+        blocks += provinces.explanation(account, style, style.manner)
+    else:
+        blocks += _explanation(account, style)
     blocks += prose.glossary()
     if not style.prose_only and style.prose_template == "north":
         for number, table in enumerate(FINAL_TABLES, 1):
@@ -102,3 +99,14 @@ def final_account(account: Account, style: Style, evaluations: int = 0) -> Discl
         tuple(projects),
         tuple(indicators),
     )
+
+
+def _explanation(account: Account, style: Style) -> list[Block]:
+    """Return the explanation of a final account in one of the four common voices."""
+    blocks = prose.totals(account, style)
+    if style.prose_template in ("north", "south"):
+        blocks += prose.by_function(account, style)
+    if style.prose_template in ("west", "east", "south") and not style.prose_only:
+        blocks += prose.by_item(account, style, "final_account")
+    blocks += prose_topics.three_public(account, style, "final_account")
+    return blocks + prose_topics.other_matters(account, style, "final_account")

@@ -41,6 +41,8 @@ class Style:
     """Whether the breakdown stands before the total (项目, 基本, 合计)."""
     prose_only: bool = False
     prose_template: str = "north"
+    manner: str = ""
+    """Province in whose manner the final account is explained; see ``provinces.MANNERS``."""
     self_evaluation: str = "A"
     words: Mapping[str, str] = field(default_factory=dict)
     """Local wording of titles and headers by standard wording."""

@@ -14,7 +14,7 @@ from extract.document import Cell, Place
 from extract.readers.align import align
 from extract.readers.blocks import MAX_LINES, Blocks, Line, cell_text, clean
 from extract.readers.broken_lines import goes_on, wrap_width
-from extract.readers.torn import Fragment, fragments, is_title, mend
+from extract.readers.torn import Fragment, fragments, is_title, mend, unrepeated
 
 _UNIT_LINE = re.compile(r"[（(]?\s*(?:金额)?(?:计量)?单位\s*[:：]?")
 
@@ -24,7 +24,7 @@ def read_text(text: str, blocks: Blocks) -> None:
     lines = text.split("\n") if "\n" in text else text.split("\r")  # as editors count them
     rows: list[Fragment] = []
     prose = _Prose([], wrap_width([line for line in lines if not line.startswith("\t")]))
-    for piece in mend(fragments(lines)):
+    for piece in map(unrepeated, mend(fragments(lines))):
         if piece.loose:
             _flush_table(rows, blocks)
             if piece.gap:

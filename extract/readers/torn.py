@@ -157,6 +157,14 @@ def _heads_table(line: tuple[int, str]) -> bool:
     )
 
 
+def unrepeated(piece: Fragment) -> Fragment:
+    """Return a title that is repeated in every cell it was merged over as one cell."""
+    texts = {"".join(text for _, text in cell).strip() for cell in piece.cells}
+    if piece.width > 1 and len(texts) == 1 and _heads_table((0, texts.pop())):
+        return Fragment(piece.gap, piece.loose, piece.cells[:1])
+    return piece
+
+
 def is_title(piece: Fragment) -> bool:
     """True where the first cell is the numbered title of a table, such as 表三、."""
     return bool(piece.cells and _TITLE.match(piece.cells[0][0][1]))
