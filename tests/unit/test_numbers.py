@@ -29,7 +29,13 @@ def test_reads_the_figure_as_printed(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "status"),
-    [("", "blank"), ("\u3000", "blank"), ("—", "not_applicable"), ("无", "not_applicable"), ("涉密", "not_disclosed")],
+    [
+        ("", "blank"),
+        ("\u3000", "blank"),
+        ("—", "not_applicable"),
+        ("无", "not_applicable"),
+        ("涉密", "not_disclosed"),
+    ],
 )
 def test_ways_of_saying_nothing_differ(text: str, status: str) -> None:
     number = read_number(text)
