@@ -6,6 +6,7 @@ The reader itself forms the lines of a cell by rules of its own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
@@ -17,6 +18,8 @@ from extract.readers.pdf_tables import CharsByCell, Frame, find_frames
 _TOLERANCE = 3.0
 _LIGATURES = {"ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬁ": "fi", "ﬂ": "fl", "ﬆ": "st", "ﬅ": "st"}
 _T = TypeVar("_T")
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_text = itemgetter(0)
 _top = itemgetter(2)
 
 Rows = list[list[str | None]]
@@ -48,6 +51,13 @@ def cell_text(chars: Sequence[Char]) -> str:
     """The text of characters, given from left to right, by pdfplumber's rules."""
     tops = list(map(_top, chars))
     if max(tops) - min(tops) <= _TOLERANCE:
+        text = "".join(map(_text, chars))
+        if len(text.split()) == 1 and not text[0].isspace() and not text[-1].isspace():
+            for left, right in pairwise(chars):
+                if right[1] > left[3] + _TOLERANCE:
+                    break
+            else:
+                return _LIGATURE.sub(_spelled, text)
         return " ".join([word for word, _ in _words(chars)])
     words: list[tuple[str, float]] = []
     for line in _clustered(chars, tops):
@@ -88,3 +98,7 @@ def _words(chars: Sequence[Char]) -> list[tuple[str, float]]:
     if parts:
         words.append(("".join(parts), highest))
     return words
+
+
+def _spelled(match: re.Match[str]) -> str:
+    return _LIGATURES[match[0]]

@@ -39,7 +39,7 @@ def pages(data: bytes, limits: Limits) -> Iterator[Page]:
     reference: ReferenceDocument | None = None
     for number in range(1, fast.page_count + 1):
         try:
-            page = fast.read(number, facts.pages[number - 1], limits)
+            page = fast.read(number, facts, limits)
         except Doubt as doubt:
             reference = reference or ReferenceDocument(data, limits)
             if reference.page_count != fast.page_count:

@@ -8,20 +8,21 @@ the contents can be unpacked; characters are other modules' work.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from extract.readers.limits import Limits
 from extract.readers.pdf_fonts import Font, Fonts
 from extract.readers.pdf_objects import Objects, Stream
+from extract.readers.pdf_shown import Alphabet, count_shown
 from extract.readers.pdf_syntax import Ref, Unreadable
 from extract.reasons import Rejected
 
 _MAX_FORMS = 200
 _MAX_NODES = 100_000
-_SHOWS_TEXT = re.compile(rb"[)\]>]\s*(?:Tj|TJ|'|\")")
-_PICTURE = re.compile(rb"\bBI\b")
+_PICTURE = re.compile(rb"\bBI\s")
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 _QUIET_ANNOTATIONS = frozenset(("Link", "Popup", "Text"))
 _ACTUAL_TEXT = b"/ActualText"
@@ -39,8 +40,11 @@ class PageFacts:
     """By font name; a name that two fonts with different depths share is left out."""
     aliases: frozenset[str] = frozenset()
     """Names by which the content selects fonts."""
-    shows_text: bool = True
     has_pictures: bool = True
+    alphabets: Mapping[bytes, Alphabet] = field(default_factory=dict)
+    """How each font writes figures, by the names that the content uses."""
+    shown: tuple[int, Counter[str]] = field(default_factory=lambda: (0, Counter()))
+    """Number of glyphs that the content shows, and the figures among them."""
 
 
 class Facts:
@@ -55,8 +59,8 @@ class Facts:
         self._fonts = Fonts(self._objects)
         root = self._objects.dictionary(self._objects.trailer.get("Root"))
         self._hides_layers = self._has_hidden_layers(root)
-        attributes = list(self._walk(root.get("Pages"), limits))
-        self.pages = [self._facts(page) for page in attributes]
+        self._attributes = list(self._walk(root.get("Pages"), limits))
+        self.pages = [self._facts(page) for page in self._attributes]
 
     def prepared(self) -> bytes:
         """The file as the fast engine should see it: see :meth:`Fonts.prepared`."""
@@ -90,23 +94,35 @@ class Facts:
     def _add_fonts(self, attributes: dict[str, Any], facts: PageFacts) -> None:
         fonts: dict[str, list[Font]] = {}
         contents = list(self._contents(attributes.get("Contents")))
-        pictures = [False]
+        own, pictures = len(contents), [False]
         for resources in self._resources(attributes.get("Resources"), contents, pictures):
             for alias, reference in self._objects.dictionary(resources.get("Font")).items():
                 fonts.setdefault(alias, []).append(self._fonts.of(reference))
         facts.aliases = frozenset(fonts)
-        facts.has_pictures = pictures[0] or any(map(_PICTURE.search, contents))
-        facts.shows_text = any(map(_SHOWS_TEXT.search, contents))
+        facts.has_pictures = pictures[0]
         for alias, named in fonts.items():
             doubt = next((font.doubt for font in named if font.doubt), "")
             if doubt and _selects(contents, alias):
                 facts.doubt = doubt
-        if any(_ACTUAL_TEXT in content for content in contents):
-            facts.doubt = facts.doubt or "replacement text"
-        shared: dict[str, set[float]] = {}
+        if not facts.doubt:
+            facts.doubt = _doubt(contents[:own], contents[own:])
+        if facts.doubt:
+            return
+        depths: dict[str, set[float]] = {}
         for font in (font for named in fonts.values() for font in named):
-            shared.setdefault(font.name, set()).add(font.descent)
-        facts.descents = {n: found.pop() for n, found in shared.items() if len(found) == 1}
+            depths.setdefault(font.name, set()).add(font.descent)
+        facts.descents = {n: found.pop() for n, found in depths.items() if len(found) == 1}
+        facts.alphabets = {
+            alias.encode("utf-8", "surrogateescape"): named[0].alphabet
+            for alias, named in fonts.items()
+            if named[0].alphabet
+        }
+        facts.shown = count_shown(contents[:own], facts.alphabets)
+
+    def look_again(self, index: int) -> tuple[int, Counter[str]]:
+        """Count what a page shows with more care. Raises Unreadable."""
+        contents = self._contents(self._attributes[index].get("Contents"))
+        return count_shown(contents, self.pages[index].alphabets, careful=True)
 
     def _walk(self, top: Any, limits: Limits) -> Iterator[dict[str, Any]]:
         """Yield the attributes of each page, the inherited ones included."""
@@ -191,6 +207,15 @@ class Facts:
                     raise Unreadable("too many forms")
                 contents.append(self._objects.content(drawn))
                 todo.append(drawn.about.get("Resources"))
+
+
+def _doubt(contents: list[bytes], forms: list[bytes]) -> str:
+    """What in the contents of a page and of its forms other readers see differently."""
+    if any(_ACTUAL_TEXT in content for content in contents):
+        return "replacement text"
+    if any(b"BI" in content and _PICTURE.search(content) for content in contents):
+        return "inline picture"
+    return "text in a form" if any(b"BT" in content for content in forms) else ""
 
 
 def _selects(contents: list[bytes], alias: str) -> bool:

@@ -9,17 +9,22 @@ goes to the reference engine.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
 from extract.readers.limits import Limits
-from extract.readers.pdf_facts import PageFacts
+from extract.readers.pdf_facts import Facts, PageFacts
 from extract.readers.pdf_page import Char, Edge, Page
+from extract.readers.pdf_shown import FIGURES
+from extract.readers.pdf_syntax import Unreadable
 from extract.reasons import Rejected
 
 NAME = "fast"
 _FEW_CHARS = 10
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 _turned = attrgetter("rotation_degrees")
 _parts = attrgetter("char", "font_name", "bbox")
 
@@ -40,12 +45,13 @@ class FastDocument:
         except Exception as error:  # whatever a damaged file makes the parser stumble over
             raise Doubt(f"cannot be opened: {type(error).__name__}") from None
 
-    def read(self, number: int, facts: PageFacts, limits: Limits) -> Page:
+    def read(self, number: int, facts_of_file: Facts, limits: Limits) -> Page:
         """Read the page of this number, counted from 1.
 
         Raises Doubt where another engine should read it, Rejected with RESOURCE_LIMIT
         where it holds more than a page can.
         """
+        facts = facts_of_file.pages[number - 1]
         if facts.doubt:
             raise Doubt(facts.doubt)
         try:
@@ -58,12 +64,26 @@ class FastDocument:
         chars = _chars(glyphs, facts)
         if facts.has_pictures and len(chars) < _FEW_CHARS:
             raise Doubt("pictures")
-        if facts.shows_text and not chars:
-            raise Doubt("no characters")
+        text = "".join([char[0] for char in chars])
+        if _UNKNOWN.search(text):
+            raise Doubt("unknown signs")
+        if not _agrees(chars, text, facts.shown):
+            try:
+                agrees = _agrees(chars, text, facts_of_file.look_again(number - 1))
+            except Unreadable as error:
+                raise Doubt(str(error)) from None
+            if not agrees:
+                raise Doubt("glyphs or figures are counted differently")
         verticals, horizontals = _edges(paths, facts.height)
         return Page(
             number, facts.width, facts.height, chars, verticals, horizontals, 0.0, NAME
         )  # fmt: skip
+
+
+def _agrees(chars: Sequence[Char], text: str, shown: tuple[int, Counter[str]]) -> bool:
+    """True where as many glyphs and the same figures were read as the page shows."""
+    glyphs, figures = shown
+    return len(chars) == glyphs and all(text.count(sign) == figures[sign] for sign in FIGURES)
 
 
 def _chars(glyphs: Sequence[Any], facts: PageFacts) -> list[Char]:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from extract.readers.pdf_objects import Objects, Stream
+from extract.readers.pdf_shown import Alphabet, mapped_alphabet, plain_alphabet
 from extract.readers.pdf_syntax import Name, Ref, Unreadable
 
 _PLAIN_ENCODINGS = frozenset(("WinAnsiEncoding", "MacRomanEncoding"))
@@ -30,6 +31,8 @@ class Font:
     descent: float
     """Depth below the base line, in parts of the font size; not above 0."""
     doubt: str = ""
+    alphabet: Alphabet | None = None
+    """How it writes figures; None where that is not known."""
 
 
 class Fonts:
@@ -86,31 +89,32 @@ class Fonts:
         base = self._objects.get(font.get("BaseFont"))
         kind = self._objects.get(font.get("Subtype"))
         name = _as_utf8(base) if isinstance(base, Name) else ""
+        alphabet = None
         if kind == "Type0":
-            descent, doubt = self._composite(font)
+            descent, doubt, alphabet = self._composite(font)
         elif kind in ("TrueType", "Type1") and base:
-            descent, doubt = self._simple(name, font)
+            descent, doubt, alphabet = self._simple(name, font)
         else:
             descent, doubt = 0.0, f"font type {kind}"
         if not name and not doubt and number is not None:
             name = self._edit(number, _BASE_FONT, lambda old: _stand_in(number, len(old)))
-        return Font(name, descent, doubt)
+        return Font(name, descent, doubt, alphabet)
 
-    def _composite(self, font: dict[str, Any]) -> tuple[float, str]:
+    def _composite(self, font: dict[str, Any]) -> tuple[float, str, Alphabet | None]:
         descendants = self._objects.get(font.get("DescendantFonts"))
         descendant = self._objects.dictionary(descendants[0] if descendants else None)
         encoding = self._objects.get(font.get("Encoding"))
         described = descendant.get("FontDescriptor")
-        doubt = ""
+        doubt, alphabet = "", self._mapped(font, 2)
         if encoding != "Identity-H" or not isinstance(encoding, Name):
             doubt = f"CMap {encoding if isinstance(encoding, Name) else 'embedded'}"
-        elif not self._has_mapping(font):
+        elif alphabet is None:
             doubt = "no ToUnicode"
         if type(described) is Ref:
             (self._needed if doubt else self._unneeded).add(described.number)
-        return self._descent(descendant), doubt
+        return self._descent(descendant), doubt, alphabet
 
-    def _simple(self, name: str, font: dict[str, Any]) -> tuple[float, str]:
+    def _simple(self, name: str, font: dict[str, Any]) -> tuple[float, str, Alphabet | None]:
         encoding = self._objects.get(font.get("Encoding"))
         described = font.get("FontDescriptor")
         if type(described) is Ref:
@@ -118,17 +122,21 @@ class Fonts:
         descent = _standard_descent(name)
         if descent is None:
             if "FontDescriptor" not in font or "Widths" not in font:
-                return 0.0, "no widths"
+                return 0.0, "no widths", None
             descent = self._descent(font)
-        plain = isinstance(encoding, Name) and encoding in _PLAIN_ENCODINGS
-        if not plain and not self._has_mapping(font):
-            return descent, "no ToUnicode"
-        return descent, ""
+        alphabet = self._mapped(font, 1)
+        if alphabet is None:
+            if not isinstance(encoding, Name) or encoding not in _PLAIN_ENCODINGS:
+                return descent, "no ToUnicode", None
+            alphabet = plain_alphabet()
+        return descent, "", alphabet
 
-    def _has_mapping(self, font: dict[str, Any]) -> bool:
-        """True where ToUnicode is a stream that can be unpacked whole."""
+    def _mapped(self, font: dict[str, Any], code_bytes: int) -> Alphabet | None:
+        """The figures by ToUnicode; None where that is no stream. Raises Unreadable."""
         mapping = self._objects.get(font.get("ToUnicode"))
-        return isinstance(mapping, Stream) and bool(self._objects.content(mapping))
+        if not isinstance(mapping, Stream):
+            return None
+        return mapped_alphabet(self._objects.content(mapping), code_bytes)
 
     def _descent(self, font: dict[str, Any]) -> float:
         about = self._objects.dictionary(font.get("FontDescriptor"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extract.document import Place
 from extract.readers.pdf_page import Char
@@ -18,6 +19,11 @@ _WORD_GAP = 0.35
 """Gap, in characters, that is printed as a space beside Latin words or figures."""
 _LATIN_GAP = 0.18
 """The same beside a Latin letter."""
+_NEIGHBOURS = 8
+"""Characters by which the height of a line is told; it may slope."""
+
+_top, _right, _bottom, _size = (itemgetter(i) for i in (2, 3, 4, 5))
+_left_then_top = itemgetter(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,58 +48,81 @@ class PrintedLine:
         )
 
 
+@dataclass(slots=True)
+class _Line:
+    """A line while it is gathered; its height is that of its last characters."""
+
+    chars: list[Char]
+    top: float
+    bottom: float
+
+    def takes(self, char: Char) -> bool:
+        """True where the character stands in this line; it is added then."""
+        _, _, top, _, bottom, _ = char
+        height = min(self.bottom - self.top, bottom - top)
+        if height > 0:
+            if min(self.bottom, bottom) - max(self.top, top) <= _SAME_LINE * height:
+                return False
+        elif abs(char.middle - self.top) >= 1:
+            return False
+        self.chars.append(char)
+        if top != self.top or bottom != self.bottom:
+            last = self.chars[-_NEIGHBOURS:]
+            self.top, self.bottom = min(map(_top, last)), max(map(_bottom, last))
+        return True
+
+
 def printed_lines(chars: Iterable[Char]) -> list[PrintedLine]:
     """Return the lines that the characters form, from top to bottom."""
-    lines: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (c.middle, c.x0)):
-        if not char.text.strip():
+    ordered = sorted([((c[2] + c[4]) / 2, c[1], i, c) for i, c in enumerate(chars)])
+    lines: list[_Line] = []
+    recent: list[_Line] = []
+    for _, _, _, char in ordered:
+        if not char[0].strip():
             continue
-        for line in lines[-3:]:
-            if _same_line(line, char):
-                line.append(char)
+        for line in recent:
+            if line.takes(char):
                 break
         else:
-            lines.append([char])
-    printed = [_printed(line) for line in lines]
+            lines.append(_Line([char], char[2], char[4]))
+            recent = lines[-3:]
+    printed = [_printed(line.chars) for line in lines]
     return sorted(printed, key=lambda line: (line.top + line.bottom) / 2)
 
 
-def _same_line(line: Sequence[Char], char: Char) -> bool:
-    top = min(c.top for c in line[-8:])
-    bottom = max(c.bottom for c in line[-8:])
-    overlap = min(bottom, char.bottom) - max(top, char.top)
-    height = min(bottom - top, char.bottom - char.top)
-    return overlap > _SAME_LINE * height if height > 0 else abs(char.middle - top) < 1
-
-
 def _printed(line: list[Char]) -> PrintedLine:
-    line.sort(key=lambda c: (c.x0, c.top))
+    line.sort(key=_left_then_top)
     parts: list[str] = []
     kept: list[Char] = []
+    last: Char | None = None
     for char in line:
-        if _is_struck_twice(kept[-3:], char):
-            continue
-        if kept and _needs_space(kept[-1], char):
-            parts.append(" ")
-        parts.append(char.text)
+        if last is not None:
+            if _is_struck_twice(kept, char):
+                continue
+            # No gap this small is printed as a space.
+            if char[1] - last[3] > _LATIN_GAP * last[5] and _needs_space(last, char):
+                parts.append(" ")
+        parts.append(char[0])
         kept.append(char)
+        last = char
     return PrintedLine(
         "".join(parts),
-        min(c.x0 for c in kept),
-        min(c.top for c in kept),
-        max(c.x1 for c in kept),
-        max(c.bottom for c in kept),
-        max(c.size for c in kept),
+        kept[0][1],
+        min(map(_top, kept)),
+        max(map(_right, kept)),
+        max(map(_bottom, kept)),
+        max(map(_size, kept)),
     )
 
 
 def _is_struck_twice(before: Sequence[Char], char: Char) -> bool:
     """Bold type made by printing a character twice, a hair apart."""
-    hair = 0.15 * max(char.size, 1.0)
-    return any(
-        c.text == char.text and abs(c.x0 - char.x0) < hair and abs(c.top - char.top) < hair
-        for c in before
-    )
+    for other in before[-3:]:
+        if other[0] == char[0]:
+            hair = 0.15 * max(char.size, 1.0)
+            if abs(other.x0 - char.x0) < hair and abs(other.top - char.top) < hair:
+                return True
+    return False
 
 
 def _needs_space(left: Char, right: Char) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import le
 
 from extract.readers.pdf_page import Box, Char, Edge
 from extract.reasons import Rejected
@@ -20,8 +20,6 @@ _MIN_LENGTH_DRAWN = 1.0
 _MIN_LENGTH_JOINED = 3.0
 _MAX_STEPS = 5_000_000
 """Of the search for cells on one page; a dense real page takes some thousands."""
-
-_left = itemgetter(1)
 
 Point = tuple[float, float]
 
@@ -182,9 +180,9 @@ class CharsByCell:
     """The characters of a page, to be asked for by cell."""
 
     def __init__(self, chars: Sequence[Char]) -> None:
-        self._chars = sorted(chars, key=_left)
-        heights = [(top + bottom) / 2 for _, _, top, _, bottom, _ in self._chars]
-        self._middles = [(x0 + x1) / 2 for _, x0, _, x1, _, _ in self._chars]
+        self._chars = chars
+        self._lefts = [char[1] for char in chars]
+        heights = [(char[2] + char[4]) / 2 for char in chars]
         self._order = sorted(range(len(heights)), key=heights.__getitem__)
         self._heights = [heights[i] for i in self._order]
 
@@ -193,20 +191,30 @@ class CharsByCell:
 
         A character between cells belongs to none, one in cells that overlap to each.
         """
-        chars, middle_of = self._chars, self._middles
-        bands: dict[tuple[float, float], tuple[list[float], list[int]]] = {}
+        bands: dict[tuple[float, float], tuple[list[float], list[Char]]] = {}
         placed: dict[Box, list[Char]] = {}
         for cell in cells:
             x0, top, x1, bottom = cell
             band = bands.get((top, bottom))
             if band is None:
-                first = bisect_left(self._heights, top)
-                inside = self._order[first : bisect_left(self._heights, bottom, first)]
-                inside.sort(key=middle_of.__getitem__)
-                band = bands[top, bottom] = [middle_of[i] for i in inside], inside
-            middles, indexes = band
-            first = bisect_left(middles, x0)
-            held = indexes[first : bisect_left(middles, x1, first)]
-            held.sort()
-            placed[cell] = [chars[i] for i in held]
+                band = bands[top, bottom] = self._band(top, bottom)
+            middles, chars = band
+            if middles:
+                first = bisect_left(middles, x0)
+                placed[cell] = chars[first : bisect_left(middles, x1, first)]
+            else:
+                placed[cell] = [c for c in chars if x0 <= (c[1] + c[3]) / 2 < x1]
         return placed
+
+    def _band(self, top: float, bottom: float) -> tuple[list[float], list[Char]]:
+        """The characters between two heights, by their left ends, and their middles.
+
+        No middles are given where these are not in the same order.
+        """
+        first = bisect_left(self._heights, top)
+        inside = self._order[first : bisect_left(self._heights, bottom, first)]
+        inside.sort()
+        inside.sort(key=self._lefts.__getitem__)
+        chars = [self._chars[i] for i in inside]
+        middles = [(char[1] + char[3]) / 2 for char in chars]
+        return (middles if all(map(le, middles, middles[1:])) else []), chars

@@ -1,0 +1,168 @@
+"""A second look at the text of a page (复核): how many glyphs, and which figures.
+
+Reads the strings that a page's contents show, and of each font's map to Unicode the
+entries for figures only. It knows no places; but an engine that loses or changes a
+digit counts other figures than these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from extract.readers.pdf_syntax import Unreadable
+
+FIGURES = "0123456789.,-"
+_FIGURES = frozenset(FIGURES)
+_SHOWN = re.compile(
+    rb"[</(qQ](?:(?<=<)(?:([0-9A-Fa-f\s]+)>"
+    rb"|<(?:[^<>()]|<(?!<)|>(?!>)|\((?:[^\\()]|\\.)*+\))*+>>)"
+    rb"|(?<=/)([^\s\x00/<>\[\]()]+)[\s\x00]+[-+.\d]+[\s\x00]+Tf\b"
+    rb"|(?<=([qQ]))(?=[\s\x00])|(?<=\()((?:[^\\()]|\\.)*+)(.))",
+    re.DOTALL,
+)
+"""Strings, fonts, saved and restored states. Begins with one set of signs: much faster."""
+_HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
+_LITERAL = re.compile(rb"\(((?:[^\\()]|\\.)*+)(.)|<<[^<>]*+>>", re.DOTALL)
+_SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
+_TARGET = re.compile(rb"<([0-9A-Fa-f]+)>")
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """How a font writes figures: the length of its codes, and those of the figures."""
+
+    code_bytes: int
+    figures: Mapping[bytes, str]
+    """By code in hexadecimals, lower and upper case."""
+
+
+def plain_alphabet() -> Alphabet:
+    """The figures of a simple font with a standard encoding."""
+    figures: dict[bytes, str] = {}
+    for sign in FIGURES:
+        _take(figures, ord(sign), sign, 2)
+    return Alphabet(1, figures)
+
+
+def mapped_alphabet(mapping: bytes, code_bytes: int) -> Alphabet:
+    """The figures of a font by its map to Unicode (ToUnicode)."""
+    figures: dict[bytes, str] = {}
+    width = 2 * code_bytes
+    for kind, body in _SECTION.findall(mapping):
+        if kind == b"char":
+            for code, target in _PAIR.findall(body):
+                _take(figures, int(b"".join(code.split()), 16), _letters(target), width)
+            continue
+        for low, high, start, targets in _RANGE.findall(body):
+            first, last = int(low, 16), int(high, 16)
+            if start:
+                base = int(start, 16)
+                for sign in FIGURES:
+                    if 0 <= ord(sign) - base <= last - first:
+                        _take(figures, first + ord(sign) - base, sign, width)
+            else:
+                for code, target in enumerate(_TARGET.findall(targets), first):
+                    _take(figures, code, _letters(target), width)
+    return Alphabet(code_bytes, figures)
+
+
+def _take(figures: dict[bytes, str], code: int, letters: str, width: int) -> None:
+    for key in (b"%0*x" % (width, code), b"%0*X" % (width, code)):
+        if letters in _FIGURES:
+            figures[key] = letters
+        else:
+            figures.pop(key, None)  # a later entry replaces an earlier one
+
+
+def _letters(target: bytes) -> str:
+    digits = b"".join(target.split())
+    return chr(int(digits, 16)) if len(digits) <= 4 else ""
+
+
+def count_shown(
+    contents: Iterable[bytes], alphabets: Mapping[bytes, Alphabet], *, careful: bool = False
+) -> tuple[int, Counter[str]]:
+    """Count the glyphs that the contents show, and the figures among them.
+
+    ``alphabets`` are those of the fonts by the names that the contents use. What is not
+    ``careful`` is fast and right for nearly all pages; it knows no strings with blanks
+    and no fonts that come back with an earlier state. Raises Unreadable where a string
+    or its font cannot be told.
+    """
+    glyphs = 0
+    figures: Counter[str] = Counter()
+    content = b"\n".join(contents)
+    shown = _shown_with_care(content) if careful else _shown(content)
+    for font, strings in shown.items():
+        if not strings:
+            continue
+        alphabet = alphabets.get(font)
+        if alphabet is None:
+            raise Unreadable("text in a font that is not named")
+        width = 2 * alphabet.code_bytes
+        joined = b"".join(strings)
+        glyphs += (len(joined) + width - 1) // width
+        if len(joined) > width * len(strings):
+            strings = [joined[i : i + width] for i in range(0, len(joined), width)]
+        counted = Counter(strings)
+        for code, sign in alphabet.figures.items():
+            if code in counted:
+                figures[sign] += counted[code]
+    return glyphs, figures
+
+
+def _shown(content: bytes) -> dict[bytes, list[bytes]]:
+    """The strings shown in each font, as hexadecimals."""
+    parts_of: dict[bytes, list[bytes]] = {}
+    font = b""
+    for part in content.split(b" Tf"):
+        parts_of.setdefault(font, []).append(part)
+        font = part[part.rfind(b"/") + 1 :].partition(b" ")[0]
+    by_font: dict[bytes, list[bytes]] = {}
+    for font, parts in parts_of.items():
+        shown = b"\n".join(parts)
+        by_font[font] = _HEX.findall(shown)
+        if b"(" in shown:
+            by_font[font] += [
+                _unescaped(literal).hex().encode()
+                for literal, end in _LITERAL.findall(shown)
+                if end == b")"
+            ]
+    return by_font
+
+
+def _shown_with_care(content: bytes) -> dict[bytes, list[bytes]]:
+    by_font: dict[bytes, list[bytes]] = {}
+    font, stack = b"", list[bytes]()
+    strings = by_font.setdefault(font, [])
+    for digits, selected, saved, literal, end in _SHOWN.findall(content):
+        if digits:
+            strings.append(b"".join(digits.lower().split()))
+        elif saved == b"q":
+            stack.append(font)
+        elif selected or saved:
+            font = selected or (stack.pop() if stack else b"")
+            strings = by_font.setdefault(font, [])
+        elif end == b")":
+            strings.append(_unescaped(literal).hex().encode())
+        elif end:
+            raise Unreadable("brackets inside a string")
+    return by_font
+
+
+def _unescaped(literal: bytes) -> bytes:
+    return _ESCAPE.sub(_plain, literal) if b"\\" in literal else literal
+
+
+def _plain(match: re.Match[bytes]) -> bytes:
+    sign = match[1]
+    if sign[:1].isdigit():
+        return bytes([int(sign, 8) & 255])
+    return b"" if sign in (b"\r\n", b"\n", b"\r") else _ESCAPES.get(sign, sign)
