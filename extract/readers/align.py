@@ -17,6 +17,7 @@ GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
 _TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
 _FIGURE = re.compile(r"[-−－△(（]?[\d,，.．]+[%％]?[)）]?|[—－-]+")
 _PERSONNEL = frozenset({"301", "303"})
+_UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -174,7 +175,7 @@ def _groups(leaves: list[str], names: Sequence[str]) -> list[int] | None:
         return [1] * len(leaves)
     for starts in (
         [i for i, leaf in enumerate(leaves) if leaf == leaves[0]],
-        [i for i, leaf in enumerate(leaves) if i == 0 or leaf in GROUP_OPENERS],
+        [i for i, leaf in enumerate(leaves) if i == 0 or _UNIT.sub("", leaf) in GROUP_OPENERS],
         _repeats(leaves),
         _named(leaves, names),
     ):
@@ -258,6 +259,8 @@ def _is_short_total(row: list[str], missing: int, label_columns: set[int]) -> bo
     at = 1 if row and row[0].isdigit() and 0 in label_columns else 0
     if len(row) < at + 2 or not _TOTAL_LABEL.search(row[at]):
         return False
+    if not label_columns:  # nothing but the total is printed: only its label can be merged
+        return all(not text or is_figure(text) for text in row[at + 1 :])
     covered = set(range(missing + 1 + at))
     return covered <= label_columns or (
         any(is_figure(text) and c in label_columns for c, text in enumerate(row) if c)

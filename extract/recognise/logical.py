@@ -20,7 +20,7 @@ from extract.recognise.grid import (
     distinct,
     fit_row,
 )
-from extract.recognise.headers import header_count
+from extract.recognise.headers import header_count, lookup
 from extract.recognise.layout_rules import plain
 from extract.recognise.numbers import money_unit
 from extract.recognise.titles import bare_title, is_caption, is_title, statement_candidates
@@ -34,6 +34,7 @@ _EMPTY = re.compile(
     r"|未(?:发生|安排|使用|涉及|编制).{0,60}|不涉及|数据为0|均为0|无相关"
 )
 _GENERIC = re.compile(r"[收支费金购项绩转基资运]")
+_FORM_NAMES = frozenset({"项目名称", "项目支出名称", "专项名称", "项目(政策)名称"})
 _LOOK_BACK = 9
 _LONG = 130
 
@@ -46,6 +47,8 @@ class _Segment:
     title: str | None = None
     captions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_form: bool = False
+    """A form of one project begins with it: it continues no account table."""
 
     @property
     def has_body(self) -> bool:
@@ -122,7 +125,8 @@ def _place(
     title = segment.title or title
     previous = tables[-1] if tables else None
     same_sheet = previous is not None and previous.sheet == table.place.sheet
-    if previous is not None and same_sheet and _may_continue(previous, title, before):
+    may = previous is not None and same_sheet and not segment.is_form
+    if may and previous is not None and _may_continue(previous, title, before):
         rows = _continuation(previous, segment.rows, table, year)
         if rows is not None:
             previous.joints.append(len(previous.rows))
@@ -172,6 +176,11 @@ def _split(table: Table) -> list[_Segment]:
                 current.title = title or current.title
                 current.captions.extend(texts)
                 continue
+        if _opens_form(texts):
+            if current.has_body and not current.is_form:
+                current = _Segment()
+                segments.append(current)
+            current.is_form = current.is_form or not current.has_body
         if len(texts) == 1 and current.has_body:
             if _is_note(texts[0]):
                 current.notes.append(texts[0])
@@ -180,6 +189,13 @@ def _split(table: Table) -> list[_Segment]:
                 continue
         current.rows.append(row)
     return segments
+
+
+def _opens_form(texts: list[str]) -> bool:
+    """Tell whether a row names the project that a form is about: 项目名称 | 水库维修."""
+    if not 2 <= len(texts) <= 4 or plain(texts[0]).strip(":") not in _FORM_NAMES:
+        return False
+    return not any(lookup(text, None, None) for text in texts[1:])
 
 
 def _captions(
