@@ -52,6 +52,8 @@ class Cell:
     place: Place
     row_span: int = 1
     column_span: int = 1
+    confidence: float | None = None
+    """From 0 to 1 where the text was recognised in a picture; None where it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Span:
     char_start: int
     char_end: int
     place: Place
+    confidence: float | None = None
+    """As for a cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from extract.document import Document
 from extract.readers import read_document
 from extract.readers.limits import DEFAULT, Limits
 from extract.reasons import Rejected
+from extract.recognise.certainty import doubts
 from extract.recognise.performance import recognise_performance
 from extract.recognise.profile import resolve_profile
 from extract.recognise.prose import recognise_prose
@@ -83,6 +84,12 @@ def extract_document(document: Document) -> Extraction | Rejection:
 
     cells = _one_per_place((*statements.cells, *performance.cells))
     figures = _one_per_place((*prose.figures, *performance.narrative))
+    doubtful = doubts(document, sources.rows(), cells, figures)
+    unsure = (
+        *doubtful.held_back("statement_cell", cells),
+        *doubtful.held_back("narrative_figure", figures),
+    )
+    cells, figures = doubtful.certain(cells), doubtful.certain(figures)
     placed: set[str] = {row.source_key for row in cells if row.published_unit is not None}
     placed |= {row.source_key for row in figures if row.published_unit is not None}
     findings = (part.findings for part in (profile, statements, performance, prose))
@@ -99,8 +106,9 @@ def extract_document(document: Document) -> Extraction | Rejection:
         "performance_indicator": tuple(performance.indicators),
         "finding": tuple(chain.from_iterable(findings)),
         # A unit that one recogniser could not tell may be known to another.
-        "quarantined_row": tuple(
-            row for row in chain.from_iterable(held_back) if row.source_key not in placed
+        "quarantined_row": (
+            *(row for row in chain.from_iterable(held_back) if row.source_key not in placed),
+            *unsure,
         ),
         "source": tuple(sources.rows()),
     }

@@ -25,6 +25,8 @@ class Read(NamedTuple):
 
     page_count: int | None = None
     encoding: str | None = None
+    method: ExtractionMethod | None = None
+    """How it was read, where that is not what the kind says."""
 
 
 def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
@@ -45,7 +47,7 @@ def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
         key=hashlib.sha256(data).hexdigest(),
         file_name=path.name,
         media_type=sniffed.media_type,
-        extraction_method=method,
+        extraction_method=read.method or method,
         blocks=tuple(blocks.items),
         page_count=read.page_count,
         encoding=read.encoding,
@@ -86,7 +88,14 @@ def _docx(data: bytes, blocks: Blocks) -> Read:
 def _pdf(data: bytes, blocks: Blocks) -> Read:
     from extract.readers.pdf import read_pdf
 
-    return Read(page_count=read_pdf(data, blocks))
+    read = read_pdf(data, blocks)
+    return Read(page_count=read.page_count, method="ocr" if read.is_scan else None)
+
+
+def _image(data: bytes, blocks: Blocks) -> Read:
+    from extract.readers.image import read_image
+
+    return Read(page_count=read_image(data, blocks))
 
 
 def _xlsx(data: bytes, blocks: Blocks) -> Read:
@@ -126,6 +135,9 @@ _READERS: dict[Kind, tuple[Callable[[bytes, Blocks], Read], ExtractionMethod]] =
     "xls": (_xls, "office"),
     "html": (_html, "html"),
     "pdf": (_pdf, "pdf_text"),
+    "png": (_image, "ocr"),
+    "jpeg": (_image, "ocr"),
+    "tiff": (_image, "ocr"),
 }
 """Reader and method of each kind. Each imports its libraries when it is first used,
 so that a run pays only for the formats it meets."""

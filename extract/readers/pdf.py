@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from extract.document import Place
 from extract.readers.blocks import Blocks, Line
 from extract.readers.grid import Spanned, add_grid
+from extract.readers.ocr_scans import Scans
 from extract.readers.pdf_engine import pages
 from extract.readers.pdf_lines import PrintedLine, printed_lines
 from extract.readers.pdf_page import Box, Char, Page
 from extract.readers.pdf_tables import CharsByCell, Frame, find_frames
-from extract.reasons import Rejected
 
 _TOLERANCE = 3.0
 _PAGE_NUMBER = re.compile(
@@ -30,31 +31,57 @@ _NEW_ITEM = re.compile(
 _SENTENCE_END = re.compile(r"[。；：:;！？…\d]\s*$|\.{4}|…{2}")
 
 
-def read_pdf(data: bytes, blocks: Blocks) -> int:
-    """Read a PDF into ``blocks`` and return the number of its pages."""
+def read_pdf(data: bytes, blocks: Blocks) -> PdfRead:
+    """Read a PDF into ``blocks``; pages that are pictures are recognised, where that can be."""
     count = 0
     unreadable: list[int] = []
     engines: Counter[str] = Counter()
     doubts: Counter[str] = Counter()
-    prose = _Prose(blocks)
-    tables = _Tables(blocks)
+    reader, scans = PageReader(blocks), Scans(data)
     for page in pages(data, blocks.limits):
         count += 1
-        engines[page.engine] += 1
-        doubts[page.doubt] += 1
+        read: Page | None = page
         if len(page.chars) < _FEW_CHARS and page.image_share > 0.3:
+            read = scans.pdf_page(page.number)
+        engines[read.engine if read else page.engine] += 1
+        doubts[read.doubt if read else page.doubt] += 1
+        if read is None:
             unreadable.append(page.number)
-        elif page.chars:
-            _read_page(page, tables, prose)
-    prose.flush()
+        elif read.chars:
+            reader.add(read)
+    reader.finish()
     if not blocks.items:
-        raise Rejected("PAGE_NOT_READABLE", f"none of the {count} pages has a text layer")
+        raise scans.unreadable(f"none of the {count} pages has a text layer")
     if unreadable:
         listed = ", ".join(str(n) for n in unreadable[:20])
-        blocks.note("PAGE_NOT_READABLE", f"{len(unreadable)} of {count} pages: {listed}")
+        blocks.note(scans.note_code(), f"{len(unreadable)} of {count} pages: {listed}")
     if any(doubts):
         blocks.note("PDF_ENGINE", f"{_counted(engines)} ({_counted(doubts)})")
-    return count
+    scans.mark(blocks)
+    return PdfRead(count, scans.count == count - len(unreadable))
+
+
+class PdfRead(NamedTuple):
+    """What is known of a PDF besides its blocks."""
+
+    page_count: int
+    is_scan: bool
+    """True where every page that was read is a picture."""
+
+
+class PageReader:
+    """Adds pages, in their order, to the blocks of a document."""
+
+    def __init__(self, blocks: Blocks) -> None:
+        self._prose, self._tables = _Prose(blocks), _Tables(blocks)
+
+    def add(self, page: Page) -> None:
+        """Add the tables and paragraphs of a page."""
+        _read_page(page, self._tables, self._prose)
+
+    def finish(self) -> None:
+        """End the paragraph that is open."""
+        self._prose.flush()
 
 
 def _counted(things: Counter[str]) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 from extract.readers.limits import Limits
 from extract.reasons import Rejected
 
-Kind = Literal["pdf", "docx", "xlsx", "xls", "doc", "html", "text"]
+Kind = Literal["pdf", "docx", "xlsx", "xls", "doc", "html", "text", "png", "jpeg", "tiff"]
 
 MEDIA_TYPES: dict[Kind, str] = {
     "pdf": "application/pdf",
@@ -24,6 +24,9 @@ MEDIA_TYPES: dict[Kind, str] = {
     "doc": "application/msword",
     "html": "text/html",
     "text": "text/plain",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
 }
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,14 +35,16 @@ _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
     (b"\x1f\x8b", "gzip archive"),
     (b"BZh", "bzip2 archive"),
-    (b"\x89PNG", "PNG picture"),
-    (b"\xff\xd8\xff", "JPEG picture"),
     (b"GIF8", "GIF picture"),
-    (b"II*\x00", "TIFF picture"),
-    (b"MM\x00*", "TIFF picture"),
     (b"{\\rtf", "RTF document"),
     (b"MZ", "Windows program"),
     (b"\x7fELF", "program"),
+)
+_PICTURES: tuple[tuple[bytes, Kind], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
 )
 _HTML = re.compile(
     rb"\A[\s\xef\xbb\xbf]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?"
@@ -75,6 +80,9 @@ def sniff(data: bytes, name: str, limits: Limits) -> Sniffed:
         return Sniffed(_ole2(data))
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return Sniffed(_archive(data, limits))
+    for magic, kind in _PICTURES:
+        if head.startswith(magic):
+            return Sniffed(kind)
     for magic, what in _UNSUPPORTED:
         if head.startswith(magic):
             raise Rejected("FORMAT_UNSUPPORTED", what)

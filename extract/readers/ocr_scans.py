@@ -1,0 +1,86 @@
+"""Pages of a document that are pictures (扫描页面): rendered and recognised one by one.
+
+Decides whether a page can be recognised at all, keeps the bounds, and remembers how
+sure every recognised line is until the blocks are complete.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from extract.readers import ocr
+from extract.readers.blocks import Blocks
+from extract.readers.pdf_page import Page
+from extract.reasons import Rejected
+
+if TYPE_CHECKING:
+    from extract.readers.ocr import Gray
+    from extract.readers.ocr_page import Mark
+
+DOTS_PER_INCH = 200.0
+_MAX_PIXELS = 40_000_000
+"""Of one rendered page; A3 at 200 dots per inch has 8 million."""
+_FEW_PIXELS = 200
+
+
+class Scans:
+    """Recognises pages of one file. Nothing is loaded before the first picture comes."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self._data = data
+        self._file: Any = None
+        self._marks: dict[int, list[Mark]] = {}
+        self.count = 0
+        self.installed = True
+
+    def pdf_page(self, number: int) -> Page | None:
+        """Render a page of the PDF and recognise it; None where that cannot be done."""
+        self.installed = ocr.is_installed()
+        if not self.installed:
+            return None
+        try:
+            picture, dots_per_inch = self._rendered(number)
+        except Exception:  # whatever a damaged picture makes the renderer stumble over
+            return None
+        return self.picture(picture, number, dots_per_inch)
+
+    def picture(self, picture: Gray, number: int, dots_per_inch: float) -> Page | None:
+        """Recognise a picture as the page of this number; None where nothing is read."""
+        from extract.readers.ocr_page import recognise_page
+
+        if min(picture.shape) < _FEW_PIXELS:
+            return None
+        scan = recognise_page(picture, number, dots_per_inch)
+        if not scan.page.chars:
+            return None
+        self._marks[number] = scan.marks
+        self.count += 1
+        return scan.page
+
+    def mark(self, blocks: Blocks) -> None:
+        """Put the confidence of what was recognised on the finished blocks."""
+        if self._marks:
+            from extract.readers.ocr_page import with_confidence
+
+            blocks.items[:] = with_confidence(blocks.items, self._marks)
+
+    def unreadable(self, detail: str) -> Rejected:
+        """The reason why no page could be read."""
+        return Rejected("PAGE_NOT_READABLE" if self.installed else "OCR_NOT_INSTALLED", detail)
+
+    def note_code(self) -> str:
+        """The code for pages that stay unread beside pages that are read."""
+        return "PAGE_NOT_READABLE" if self.installed else "OCR_NOT_INSTALLED"
+
+    def _rendered(self, number: int) -> tuple[Gray, float]:
+        import pypdfium2
+
+        if self._file is None:
+            self._file = pypdfium2.PdfDocument(self._data)
+        page = self._file[number - 1]
+        width, height = page.get_size()
+        scale = min(DOTS_PER_INCH / 72, (_MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True)
+        picture: Gray = bitmap.to_numpy().copy()
+        page.close()
+        return picture.reshape(picture.shape[0], -1), scale * 72
