@@ -37,6 +37,8 @@ def compare(case: Case, path: Path, tallies: Tallies) -> None:
         rows.update(result.rows)
     else:
         tallies[case.split, "rejected"].wrong.append(f"{case.name}: {result.code} {result.detail}")
+    for leak in scoring.leaks(rows):
+        tallies[case.split, "personal"].wrong.append(f"{case.name}: {leak}")
     groups = ("all", case.family, case.suffix)
 
     def add(name: str, expected: list[tuple[Any, ...]], extracted: list[tuple[Any, ...]]) -> None:
@@ -128,7 +130,11 @@ def report(tallies: Mapping[tuple[str, str], Tally]) -> str:
                 f"| {tally.recall:.4f} | {tally.precision:.4f} |"
             )
     for (split, name), tally in sorted(tallies.items()):
-        if name.endswith(" all") or split.startswith("shared") or name == "rejected":
+        if (
+            name.endswith(" all")
+            or split.startswith("shared")
+            or name in ("rejected", "personal", "renditions")
+        ):
             for head, items in (("not read", tally.missed), ("wrong", tally.wrong)):
                 if items:
                     lines += ["", f"## {split}, {name}: {head} ({len(items)})", ""]

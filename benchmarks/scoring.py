@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from benchmarks.factory.blocks import Disclosure, Fact
+from benchmarks.factory.model import PERSON, PHONE
 from benchmarks.factory.writers import Spot
 
 FACTORS = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
@@ -190,6 +191,16 @@ def narrative_keys(rows: dict[str, Any], suffix: str) -> Iterator[tuple[tuple[An
         bound = (*figure, _MEASURES.get(row.measure, row.measure), row.comparator)
         place: tuple[Any, ...] = ("line", source.line_start) if suffix == ".txt" else (source.page,)
         yield figure, bound, (*bound, *place)
+
+
+def leaks(rows: dict[str, Any]) -> Iterator[str]:
+    """Yield the fields that hold the name or the telephone number of a person."""
+    for name, dataset in rows.items():
+        for row in dataset:
+            for column in fields(row):
+                value = getattr(row, column.name)
+                if isinstance(value, str) and (PERSON in value or PHONE in value):
+                    yield f"{name}.{column.name}: {value[:60]}"
 
 
 def indicator_keys(disclosure: Disclosure) -> Iterator[tuple[Any, ...]]:

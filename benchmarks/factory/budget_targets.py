@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.factory.blocks import Block, Cell, IndicatorTruth, ProjectTruth, Row
 from benchmarks.factory.budget_tables import BUDGET
-from benchmarks.factory.model import ZERO, Account
+from benchmarks.factory.model import PERSON, PHONE, ZERO, Account
 from benchmarks.factory.style import Style
 from benchmarks.factory.tabulate import Sheet, finish, spread
 
@@ -20,6 +20,8 @@ def b13(
                 ("单位名称", 2, 1),
                 ("项目名称", 2, 1),
                 ("项目类别", 2, 1),
+                ("项目责任人", 2, 1),
+                ("项目责任人电话", 2, 1),
                 ("项目总额", 2, 1),
                 ("其中：", 1, 2),
                 ("绩效目标", 2, 1),
@@ -35,9 +37,9 @@ def b13(
                     )
                 ),
             ],
-            13,
+            15,
         ),
-        [*([None] * 4), Cell("财政资金"), Cell("其他资金"), *([None] * 7)],
+        [*([None] * 6), Cell("财政资金"), Cell("其他资金"), *([None] * 7)],
     ]
     body: list[Row] = []
     projects: list[ProjectTruth] = []
@@ -47,6 +49,7 @@ def b13(
     for project in account.projects:
         name = f"{project.name}（{account.year}）"
         span = len(project.indicators)
+        people = (PERSON, PHONE) if len(projects) % 3 else (PHONE, PERSON)  # some swap them
         own = fund[project.name] == "unit_funds"
         amounts = (
             ("project_funds", project.initial),
@@ -57,6 +60,7 @@ def b13(
             Cell(unit, None, span),
             Cell(f"{project.code}-{name}", None, span),
             Cell("31-部门项目", None, span),
+            *(Cell(text, None, span) for text in people),
         ]
         for code, amount in amounts:
             cell = sheet.money(name, code, BUDGET, amount)
@@ -95,6 +99,9 @@ def b13(
                 )
             )
     blocks = finish(
-        sheet, header, body, (2.4, 2.6, 1.2, 1.5, 1.5, 1.2, 2.6, 1.3, 1.5, 2.2, 0.9, 1.4, 0.9)
+        sheet,
+        header,
+        body,
+        (2.4, 2.6, 1.2, 1.1, 1.3, 1.5, 1.5, 1.2, 2.6, 1.3, 1.5, 2.2, 0.9, 1.4, 0.9),
     )
     return blocks, projects, indicators

@@ -14,7 +14,7 @@ from benchmarks.factory.blocks import (
     Row,
     Table,
 )
-from benchmarks.factory.model import Account, Indicator, Project
+from benchmarks.factory.model import PERSON, PHONE, Account, Indicator, Project
 from benchmarks.factory.money import percent
 from benchmarks.factory.style import Style
 from benchmarks.factory.tabulate import spread
@@ -57,6 +57,7 @@ def form(
     rows: list[Row] = [
         spread([("项目名称", 1, 2), (name, 1, 7)], width),
         spread([("主管部门", 1, 2), (office, 1, 3), ("实施单位", 1, 2), (office, 1, 2)], width),
+        spread([("项目负责人", 1, 2), (PERSON, 1, 3), ("联系电话", 1, 2), (PHONE, 1, 2)], width),
         spread([("项目资金（万元）", 5, 1), ("", 1, 2), *((t, 1, 1) for t in FUND_HEADERS)], width),
     ]
     stages = (

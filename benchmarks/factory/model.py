@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from benchmarks.factory.catalogue import TRADES, Office, economics
 
 ZERO = Decimal(0)
+PERSON, PHONE = "欧阳甲乙", "13900001234"
+"""What forms print of people; nothing that is read may hold either."""
 
 
 @dataclass(frozen=True, slots=True)

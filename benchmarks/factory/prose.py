@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from benchmarks.factory.blocks import Block, Paragraph
 from benchmarks.factory.catalogue import function_name
 from benchmarks.factory.final_tables import fiscal, general, is_basic, is_project
-from benchmarks.factory.model import Account, Keep
+from benchmarks.factory.model import PERSON, PHONE, Account, Keep
 from benchmarks.factory.style import Style
 from benchmarks.factory.tabulate import chinese
 from benchmarks.factory.voice import Piece, Voice, heading, sentence
@@ -250,5 +250,6 @@ def glossary() -> list[Block]:
         heading("名词解释"),
         sentence("基本支出：单位维持正常运转、完成日常任务所需的人员和公用开支。"),
         sentence("项目支出：在基本支出以外，为特定任务或发展目标安排的开支。"),
+        sentence(f"联系人：{PERSON}，联系电话：{PHONE}。"),
         sentence("机关运行经费：行政单位和参照公务员法管理单位用于日常运转的公用开支。"),
     ]
