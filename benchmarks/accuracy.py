@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks import scoring, shared_truth
+from benchmarks import renditions, scoring, shared_truth
 from benchmarks.corpus import SPLITS, Case, cases
 from benchmarks.factory.writers import write
 from benchmarks.scoring import Tally
@@ -24,6 +24,8 @@ from extract.extraction import Extraction, extract_file
 FLOOR = Path(__file__).with_name("accuracy_floor.csv")
 DEPTHS = ("figures", "bound", "places")
 SHOWN = 40
+RENDITIONS = 8
+"""Every so many cases one is written and read in all formats."""
 Tallies = dict[tuple[str, str], Tally]
 
 
@@ -83,8 +85,10 @@ def measure(count: int) -> Tallies:
     tallies: Tallies = defaultdict(Tally)
     with tempfile.TemporaryDirectory() as folder:
         for split in SPLITS:
-            for case in cases(split, count):
+            for number, case in enumerate(cases(split, count)):
                 compare(case, Path(folder) / case.name, tallies)
+                if number % RENDITIONS == 0:
+                    renditions.compare(case, Path(folder), tallies[split, "renditions"])
     shared_truth.measure(tallies)
     return tallies
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from benchmarks.pdf_writer import HEIGHT, WIDTH, Face, Writer
 
@@ -102,7 +103,7 @@ class Sheet:
             self.out.append("1 1 1 RG")
         if style.rules == "boxes":
             for row in range(rows):
-                for left, right in zip(_COLUMNS, _COLUMNS[1:], strict=False):
+                for left, right in pairwise(_COLUMNS):
                     y = top - (row + 1) * step
                     self.out.append(f"{left} {y} {right - left} {step} re S")
         else:

@@ -1,4 +1,4 @@
-.PHONY: samples bench bench-prose accuracy
+.PHONY: samples bench bench-prose bench-pdf accuracy
 
 samples: $(DEV)  ## Make the bundled samples again (same bytes)
 	@$(BIN)/python -m benchmarks.make_samples
@@ -12,3 +12,6 @@ bench-prose: $(DEV)  ## Measure that prose costs linear time up to 10 MB
 
 accuracy: $(DEV)  ## Measure recall and precision; fails below benchmarks/accuracy_floor.csv
 	@$(BIN)/python -m benchmarks.accuracy
+
+bench-pdf: $(DEV)  ## Measure PDF tables against pdfplumber and two peers, page by page
+	@$(BIN)/python -m benchmarks.bench_pdf

@@ -20,6 +20,7 @@ _NUMBER_HEAD = re.compile(
 )
 _WHOLE = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?")
 _SENTENCE_END = re.compile(r"[。；;：:！!？?…”）)》】\]]\s*$")
+_FULL_STOP = re.compile(r"[。；;：:！!？?]\s*$")
 _STARTS_NEW = re.compile(
     r"\s*(?:[(（\[【《“①-⑳]|\d{1,3}\s*(?:[、)）]|[.．](?!\d))|[一二三四五六七八九十]{1,3}\s*[、是.．]|第.{1,4}[部章节条]"
     r"|表|附|注|单位|备注|——|[-*•·])"
@@ -46,7 +47,7 @@ def goes_on(line: str, following: str, width: int = 0) -> bool:
     ``width`` is that of :func:`wrap_width`: a line that fills it goes on unless it ends
     a sentence.
     """
-    if width and len(line) >= width - 1 and not _SENTENCE_END.search(line[-3:]):
+    if width and len(line) >= width - 1 and not _FULL_STOP.search(line[-3:]):
         return True
     if _NUMBER_OPEN.search(line[-40:]) and _NUMBER_GOES_ON.match(following):
         return True

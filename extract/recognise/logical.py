@@ -161,7 +161,7 @@ def _split(table: Table) -> list[_Segment]:
     for row in dense(table):
         current = segments[-1]
         cells = distinct(row)
-        texts = list(dict.fromkeys(cell.text for cell in cells))
+        texts = list({plain(cell.text): cell.text for cell in reversed(cells)}.values())[::-1]
         if not cells:
             if current.rows:
                 current.rows.append(row)
