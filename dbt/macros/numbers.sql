@@ -63,3 +63,15 @@
         as decimal(24, 4)
     )
 {%- endmacro %}
+
+{#- Amount per piece, rounded half up to four places; null without pieces. -#}
+{% macro exact_quotient(amount, pieces) -%}
+    cast(
+        cast(
+            case when {{ pieces }} > 0 then
+                (2 * cast({{ amount }} * 10000 as hugeint) + cast({{ pieces }} as hugeint))
+                // (2 * cast({{ pieces }} as hugeint))
+            end as decimal(30, 0)
+        ) * cast(0.0001 as decimal(5, 4)) as decimal(24, 4)
+    )
+{%- endmacro %}

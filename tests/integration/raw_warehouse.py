@@ -104,8 +104,21 @@ class RawWarehouse:
             full.setdefault("source_key", f"s{self._counter}")
         return full
 
+    def _add_missing_sources(self) -> None:
+        """Give every row its place, as extraction does."""
+        with duckdb.connect(str(self.path)) as connection:
+            for dataset in DATASETS:
+                if dataset != "source" and "source_key" in columns(dataset):
+                    connection.execute(
+                        "INSERT INTO raw.source BY NAME SELECT DISTINCT ON (source_key) document_key, "
+                        "source_key, '' AS source_text, load_id, loaded_at "
+                        f"FROM raw.{dataset} WHERE source_key IS NOT NULL "
+                        "AND source_key NOT IN (SELECT source_key FROM raw.source)"
+                    )
+
     def build(self, *arguments: str) -> Any:
         """Run ``dbt build`` in process; return its result."""
+        self._add_missing_sources()
         return run_dbt(self.path, "build", *arguments)
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:

@@ -1,9 +1,8 @@
 with outcomes as (
-    select * from {{ ref('int_reconciliation_line') }}
-    union all
-    select * from {{ ref('int_reconciliation_document') }}
-    union all
-    select * from {{ ref('int_reconciliation_other') }}
+    {% for relation in ['line', 'document', 'group', 'prose', 'performance', 'across', 'other'] -%}
+    select * from {{ ref('int_reconciliation_' ~ relation) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor -%}
 )
 
 select
@@ -25,9 +24,12 @@ select
     outcomes.right_value,
     outcomes.difference,
     outcomes.tolerance,
-    -- Findings of one document that differ by the same amount have one cause.
-    case when outcomes.difference <> 0 then {{ key_of(['outcomes.document_key', 'abs(outcomes.difference)']) }} end
-        as cause_key,
+    -- Findings of one document that differ by the same amount have one cause; without an amount, those
+    -- of one rule.
+    case
+        when outcomes.difference <> 0 then {{ key_of(['outcomes.document_key', 'abs(outcomes.difference)']) }}
+        when outcomes.outcome = 'violation' then {{ key_of(['outcomes.document_key', 'outcomes.rule_id']) }}
+    end as cause_key,
     rule.message_zh,
     rule.message_en,
     outcomes.left_source_key,

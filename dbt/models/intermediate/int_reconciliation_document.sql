@@ -13,6 +13,7 @@ with cells as (
         line.department_economic_code,
         line.revenue_source,
         line.measure_code,
+        line.fund_source,
         line.amount_yuan,
         line.table_last_digit_yuan as last_digit_yuan,
         line.source_key,
@@ -51,7 +52,7 @@ terms as (
         row_number() over (
             order by
                 rule.rule_id, term.side, term.statement_code, term.selector,
-                term.selector_key, term.measure_code
+                term.selector_key, term.measure_code, term.fund_source, term.amount_stage, term.sign
         ) as term_id,
         term.side,
         term.sign,
@@ -59,6 +60,11 @@ terms as (
         term.selector,
         term.selector_key,
         term.measure_code,
+        term.fund_source,
+        term.amount_stage,
+        -- A rule between two stages belongs to that of its left side.
+        max(case term.side when 'left' then term.amount_stage end) over (partition by rule.rule_id) as rule_stage,
+        rule.relation,
         term.is_optional
     from {{ ref('reconciliation_terms') }} as term
     inner join {{ ref('reconciliation_rules') }} as rule on term.rule_id = rule.rule_id
@@ -70,7 +76,7 @@ matched as (
         terms.term_id,
         terms.selector,
         cells.document_key,
-        cells.amount_stage,
+        coalesce(terms.rule_stage, cells.amount_stage) as amount_stage,
         cells.position_no,
         cells.amount_yuan,
         cells.last_digit_yuan,
@@ -82,6 +88,8 @@ matched as (
             cells.measure_code = terms.measure_code
             or (terms.measure_code = '*' and cells.total_rank is not null)
         )
+        and cells.fund_source = coalesce(terms.fund_source, cells.fund_source)
+        and cells.amount_stage = coalesce(terms.amount_stage, cells.amount_stage)
         and case terms.selector
             when 'label' then cells.label_key = terms.selector_key
             when 'row_total' then cells.is_row_total
@@ -93,6 +101,8 @@ matched as (
                     and (length(cells.function_code) = 3 or cells.function_name is not null)
             when 'classes' then length(cells.function_code) = 3
             when 'economic' then cells.department_economic_code = terms.selector_key
+            when 'economic_leaves'
+                then cells.line_role = 'leaf' and starts_with(cells.department_economic_code, terms.selector_key)
             when 'measure' then cells.line_role not in ('memo', 'of_which')
             else false
         end
@@ -132,7 +142,9 @@ prose_matches as (
         figure.document_last_digit_yuan as last_digit_yuan,
         figure.source_key
     from {{ ref('int_narrative_figure') }} as figure
-    inner join terms on figure.subject = terms.selector_key and terms.selector = 'subject'
+    inner join terms
+        on figure.subject = terms.selector_key and terms.selector = 'subject'
+        and coalesce(figure.fund_source, 'all') = coalesce(terms.fund_source, figure.fund_source, 'all')
     where figure.measure = 'value'
         and coalesce(figure.comparator, 'none') = 'none'
         and figure.amount_yuan is not null
@@ -150,7 +162,7 @@ all_matches as (
 single_or_all as (
     select *
     from all_matches
-    qualify selector in ('revenue_lines', 'class_lines', 'classes', 'leaves')
+    qualify selector in ('revenue_lines', 'class_lines', 'classes', 'leaves', 'economic_leaves')
         or row_number() over (
             partition by term_id, document_key, amount_stage order by position_no, source_key
         ) = 1
@@ -177,6 +189,7 @@ term_values as (
 required_terms as (
     select
         rule_id,
+        any_value(relation) as relation,
         count(*) filter (where side = 'left' and not is_optional) as n_left,
         count(*) filter (where side = 'right' and not is_optional) as n_right
     from terms
@@ -204,6 +217,7 @@ compared as (
 judged as (
     select
         compared.*,
+        required_terms.relation,
         compared.n_left = required_terms.n_left and compared.n_right = required_terms.n_right
         and compared.left_value is not null and compared.right_value is not null as is_complete,
         {{ rounding_tolerance('compared.last_digit_yuan', '(compared.n_figures - 1)') }} as tolerance
@@ -217,15 +231,10 @@ evaluated as (
         document_key,
         amount_stage,
         amount_stage as scope,
-        case
-            when left_value = right_value then 'pass'
-            when abs(left_value - right_value) <= tolerance then 'rounding'
-            else 'violation'
-        end as outcome,
-        cast(left_value as decimal(24, 6)) as left_value,
-        cast(right_value as decimal(24, 6)) as right_value,
-        cast(left_value - right_value as decimal(24, 6)) as difference,
-        cast(tolerance as decimal(24, 6)) as tolerance,
+        {{ reconciled('left_value', 'right_value', 'tolerance', 'relation') }} as outcome,
+        left_value,
+        right_value,
+        tolerance,
         left_source_key,
         right_source_key
     from judged
@@ -270,18 +279,23 @@ not_evaluated as (
         cast(null as varchar) as amount_stage,
         cast(null as varchar) as scope,
         case when presence.is_present then 'not_evaluable' else 'not_applicable' end as outcome,
-        cast(null as decimal(24, 6)) as left_value,
-        cast(null as decimal(24, 6)) as right_value,
-        cast(null as decimal(24, 6)) as difference,
-        cast(null as decimal(24, 6)) as tolerance,
+        null as left_value,
+        null as right_value,
+        null as tolerance,
         cast(null as varchar) as left_source_key,
         cast(null as varchar) as right_source_key
     from presence
     left join evaluated
         on presence.document_key = evaluated.document_key and presence.rule_id = evaluated.rule_id
     where evaluated.document_key is null
+),
+
+all_outcomes as (
+    select * from evaluated
+    union all
+    select * from not_evaluated
 )
 
-select * from evaluated
-union all
-select * from not_evaluated
+select
+    {{ reconciliation_columns() }}
+from all_outcomes

@@ -22,11 +22,11 @@ with lines as (
 terms as (
     select
         rule.rule_id,
-        rule.severity,
         term.side,
         term.sign,
         term.statement_code,
-        term.measure_code
+        term.measure_code,
+        term.is_optional
     from {{ ref('reconciliation_terms') }} as term
     inner join {{ ref('reconciliation_rules') }} as rule on term.rule_id = rule.rule_id
     where rule.scope = 'row'
@@ -37,6 +37,7 @@ matched as (
         terms.rule_id,
         terms.side,
         terms.sign,
+        terms.is_optional,
         lines.*
     from lines
     inner join terms
@@ -71,7 +72,8 @@ sides as (
         any_value(line_label) as line_label,
         sum(sign * amount_yuan) filter (where side = 'left') as left_value,
         sum(sign * amount_yuan) filter (where side = 'right') as right_value,
-        count(*) filter (where side = 'right') as n_terms,
+        count(*) as n_terms,
+        count(*) filter (where not is_optional) as n_required,
         max(table_last_digit_yuan) as last_digit_yuan,
         min(source_key) filter (where side = 'left') as left_source_key,
         min(source_key) filter (where side = 'right') as right_source_key
@@ -79,13 +81,23 @@ sides as (
     group by rule_id, document_key, amount_stage, statement_code, table_index, line_no
 ),
 
+required_terms as (
+    select
+        rule_id,
+        statement_code,
+        count(*) filter (where not is_optional) as n_required
+    from terms
+    group by rule_id, statement_code
+),
+
 judged as (
     select
-        *,
+        sides.*,
         left_value - right_value as difference,
-        {{ rounding_tolerance('last_digit_yuan', 'n_terms') }} as tolerance
+        {{ rounding_tolerance('last_digit_yuan', '(n_terms - 1)') }} as tolerance
     from sides
-    where left_value is not null and right_value is not null
+    inner join required_terms on sides.rule_id = required_terms.rule_id and sides.statement_code = required_terms.statement_code
+    where left_value is not null and right_value is not null and sides.n_required = required_terms.n_required
 ),
 
 outcomes as (

@@ -100,9 +100,11 @@ reconciliation as (
     select
         department_key,
         fiscal_year,
-        count(*) filter (where outcome = 'violation') as n_violations,
+        count(*) filter (where outcome = 'violation' and severity <> 'info') as n_violations,
         count(*) filter (where outcome in ('pass', 'rounding')) as n_reconciled,
-        count(*) filter (where outcome in ('pass', 'rounding', 'violation')) as n_evaluable_rules
+        count(*) filter (
+            where outcome in ('pass', 'rounding') or (outcome = 'violation' and severity <> 'info')
+        ) as n_evaluable_rules
     from {{ ref('fact_reconciliation') }}
     where is_current
     group by department_key, fiscal_year

@@ -1,0 +1,35 @@
+{#- Outcome of left against right: equal, at least (ge) or at most (le), rounding apart; a side that
+    is not there leaves the rule not evaluable. -#}
+{% macro reconciled(left, right, tolerance, relation="'eq'") -%}
+    case
+        when {{ left }} is null or {{ right }} is null then 'not_evaluable'
+        when {{ left }} = {{ right }}
+            or ({{ relation }} = 'ge' and {{ left }} > {{ right }})
+            or ({{ relation }} = 'le' and {{ left }} < {{ right }})
+            then 'pass'
+        when abs({{ left }} - {{ right }}) <= {{ tolerance }} then 'rounding'
+        else 'violation'
+    end
+{%- endmacro %}
+
+{#- The columns that every model of rules has, in their types. -#}
+{% macro reconciliation_columns() -%}
+    rule_id,
+    document_key,
+    amount_stage,
+    scope,
+    outcome,
+    cast(left_value as decimal(24, 6)) as left_value,
+    cast(right_value as decimal(24, 6)) as right_value,
+    cast(left_value - right_value as decimal(24, 6)) as difference,
+    cast(tolerance as decimal(24, 6)) as tolerance,
+    left_source_key,
+    right_source_key
+{%- endmacro %}
+
+{#- Money and ratios share these columns: without a common type a union would round the ratios. -#}
+{% macro exact_sides() -%}
+    cast(left_value as decimal(24, 6)) as left_value,
+        cast(right_value as decimal(24, 6)) as right_value,
+        cast(tolerance as decimal(24, 6)) as tolerance
+{%- endmacro %}
