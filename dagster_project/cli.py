@@ -90,31 +90,42 @@ def status() -> None:
 
 @app.command()
 def show(
-    source_key: Annotated[str, typer.Argument(help="The source_key of any fact.")],
+    source_key: Annotated[
+        str, typer.Argument(help="The source_key of any fact, or a unique beginning of it.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    picture: Annotated[
+        bool, typer.Option("--picture/--no-picture", help="Draw the page of a PDF.")
+    ] = True,
 ) -> None:
-    """Show where a figure was printed: file, page or lines, headers, exact text."""
-    from dagster_project import lookup
+    """Show where a figure was printed: file, place, headers, exact text, facts, the page."""
+    from dagster_project import console_show
+    from dagster_project.origin import AmbiguousKey
+    from dagster_project.show import as_dict
+    from dagster_project.show import show as find
 
     settings = _settings()
-    with _readable(settings):
-        origin = lookup.find_origin(settings, source_key)
-    if origin is None:
-        _fail(f"no place has the source_key {source_key!r}", FAILED)
+    try:
+        with _readable(settings):
+            shown = find(settings, source_key, with_picture=picture)
+    except AmbiguousKey as error:
+        _fail(f"{error}: {', '.join(error.matches)} …", FAILED)
+    if shown is None:
+        _fail(f"no place has a source_key {source_key!r} 没有这个出处", FAILED)
     if as_json:
-        typer.echo(json.dumps(console.origin_as_dict(origin), ensure_ascii=False, default=str))
+        typer.echo(json.dumps(as_dict(shown), ensure_ascii=False, default=str))
     else:
-        console.print_origin(origin)
+        console_show.print_shown(console.out, shown)
 
 
 @app.command()
 def unmapped() -> None:
-    """List table titles and column headers that no layout knows."""
-    from dagster_project import lookup
+    """List table titles and column headers that no layout knows, and the rows to add."""
+    from dagster_project import unmapped as unknown
 
     settings = _settings()
     with _readable(settings):
-        titles, headers = lookup.read_unmapped(settings)
+        titles, headers = unknown.read_unmapped(settings)
     console.print_unmapped(titles, headers)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,10 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from dagster_project import load as loading
-from dagster_project.lookup import Origin, published_counts
+from dagster_project.lookup import published_counts
 from dagster_project.runner import Report
 from dagster_project.schema import ManifestRow
 from dagster_project.settings import Settings
+from dagster_project.unmapped import TO_CHOOSE, Unmapped
 from extract.reasons import reasons
 
 out = Console(highlight=False, soft_wrap=True)
@@ -131,63 +130,22 @@ def print_quarantine(rows: Sequence[ManifestRow]) -> None:
         out.print(f"  [dim]{escape(row.path)}  sha256 {row.content_sha256}[/]")
 
 
-def print_unmapped(titles: Sequence[dict[str, Any]], headers: Sequence[dict[str, Any]]) -> None:
-    """List what no layout knows, most frequent first."""
-    out.print(f"Table titles 表名: {len(titles)}")
-    for row in titles:
-        title = row["table_title"] or "(no title 无表名)"
+def print_unmapped(titles: Sequence[Unmapped], headers: Sequence[Unmapped]) -> None:
+    """List what no layout knows, most frequent first, with the row that would teach it."""
+    for name, found in (("Table titles 表名", titles), ("Column headers 表头", headers)):
+        out.print(f"{name}: {len(found)}")
+        for item in found:
+            code = f" [{item.statement_code}]" if item.statement_code else ""
+            text = " ".join((item.text or "(no title 无表名)").split())
+            out.print(f"  {item.occurrences:>5}  {escape(text + code)}")
+            if item.header_text:
+                out.print(f"         [dim]{escape(item.header_text)}[/]")
+            where = f"{item.example_file}  {item.example_place}"
+            out.print(f"         in {item.documents} documents 个文件, such as {escape(where)}")
+            out.print(f"         [dim]{item.layout}:[/] {escape(item.row)}")
+    if titles or headers:
         out.print(
-            f"  {row['tables']:>5}  {escape(title)}  [dim]{escape(row['header_text'] or '')}[/]"
+            f"Put the rows into extract/layouts, with a code for each {TO_CHOOSE} "
+            f"将以上各行加入对应文件，并把 {TO_CHOOSE} 换成代码"
         )
-    out.print(f"Column headers 表头: {len(headers)}")
-    for row in headers:
-        where = row["statement_code"] or "?"
-        out.print(f"  {row['columns']:>5}  {escape(row['header_text'])}  [dim]{escape(where)}[/]")
     out.print("How to add a layout 如何添加版式: docs/adding-a-layout.md")
-
-
-def origin_as_dict(origin: Origin) -> dict[str, Any]:
-    """Return the origin as plain data."""
-    return asdict(origin)
-
-
-def print_origin(origin: Origin) -> None:
-    """Show a place as a person would look it up."""
-    source, document = origin.source, origin.document
-    out.print(f"file 文件      {escape(origin.path or str(document.get('file_name', '')))}")
-    if document.get("title"):
-        out.print(f"title 标题     {escape(document['title'])}")
-    out.print(f"place 位置     {escape(_place(source))}")
-    for row in origin.context:
-        shown = "  ".join(f"{name}={value}" for name, value in row.items() if value is not None)
-        out.print(f"bound by 行列  {escape(shown)}")
-    out.print(f"text 原文      {escape(source['source_text'])}")
-    for fact in origin.facts:
-        shown = "  ".join(
-            f"{name}={value}"
-            for name, value in fact.values.items()
-            if value is not None and not name.endswith("_key")
-        )
-        out.print(f"fact 数据      {fact.table}: {escape(shown)}")
-
-
-def _place(source: dict[str, Any]) -> str:
-    parts = []
-    if source.get("page") is not None:
-        parts.append(f"page 第{source['page']}页")
-    if source.get("sheet") is not None:
-        parts.append(f"sheet {source['sheet']}")
-    if source.get("line_start") is not None:
-        parts.append(f"lines 第{source['line_start']}–{source['line_end']}行")
-    if source.get("table_index") is not None:
-        parts.append(f"table 表{source['table_index'] + 1}")
-    if source.get("row_index") is not None:
-        parts.append(f"row 行{source['row_index'] + 1}")
-    if source.get("column_index") is not None:
-        parts.append(f"column 列{source['column_index'] + 1}")
-    if source.get("char_start") is not None:
-        parts.append(f"characters 字符{source['char_start']}–{source['char_end']}")
-    if source.get("x0") is not None:
-        box = ", ".join(f"{source[name]:.1f}" for name in ("x0", "y0", "x1", "y1"))
-        parts.append(f"box 坐标 ({box})")
-    return ", ".join(parts)

@@ -70,6 +70,11 @@ class Settings:
         return self.warehouse_dir / "reports"
 
     @property
+    def shown_dir(self) -> Path:
+        """Pictures of pages that ``mingzhang show`` has drawn."""
+        return self.warehouse_dir / "show"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's own state."""
         return self.warehouse_dir / "dagster"
