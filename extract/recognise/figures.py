@@ -56,7 +56,7 @@ def _unwrapped(text: str) -> Number | None:
     Certain is a break behind the decimal point: ``15.25`` and ``9200`` cannot be two
     amounts of one cell, since the second would have no decimals.
     """
-    first, *rest = [line.strip() for line in text.strip().split("\n")]
+    first, *rest = [fold(line) for line in text.strip().split("\n")]
     if "." in first and _WRAPPED.fullmatch(first) and all(line.isdigit() for line in rest):
         return read_number(first + "".join(rest))
     if first.endswith((",", ".")) and rest and all(re.fullmatch(r"[\d,.]+", x) for x in rest):
@@ -71,7 +71,7 @@ def rejoined(text: str, decimals: int) -> Number | None:
     A first line with fewer decimals than every other figure of its column is no figure
     of its own, so the lines are one.
     """
-    lines = [line.strip() for line in text.strip().split("\n")]
+    lines = [fold(line) for line in text.strip().split("\n")]
     whole = "".join(lines)
     if len(lines) < 2 or decimals < 1 or decimals_of(lines[0]) == decimals:
         return None
