@@ -127,7 +127,7 @@ def _vary(style: Style, split: str, rng: random.Random) -> Style:
         all_classes=rng.random() < 0.5,
         line_numbers=style.line_numbers or (style.family != "beijing" and rng.random() < 0.3),
         title_in_table=style.title_in_table or rng.random() < 0.25,
-        self_evaluation=rng.choice("AD"),
+        self_evaluation=rng.choice("AB"),
     )
 
 
@@ -154,6 +154,8 @@ def _estrange(style: Style, rng: random.Random) -> Style:
         codes=style.codes if style.codes == "joined" else codes,
         title_prefix=rng.choice(("", "", style.title_prefix, "附件{n} ", "表{n}：", "{n}.")),
         prose=NumberStyle(rng.choice(("元", "万元")), 2, rng.random() < 0.5),
+        self_evaluation=rng.choice("ABCDG"),
+        overall=rng.random() < 0.3,
         manner=rng.choice(("", *MANNERS, *MANNERS)),
     )
 

@@ -14,6 +14,7 @@ from benchmarks.factory.blocks import (
 from benchmarks.factory.budget_detail import BUDGET_TABLES
 from benchmarks.factory.budget_targets import b13
 from benchmarks.factory.evaluation import form
+from benchmarks.factory.evaluation_forms import form_e
 from benchmarks.factory.final_tables import FINAL_TABLES
 from benchmarks.factory.model import Account
 from benchmarks.factory.style import Style
@@ -86,6 +87,11 @@ def final_account(account: Account, style: Style, evaluations: int = 0) -> Discl
         blocks += [PageBreak("绩效自评"), Paragraph(("项目支出绩效自评情况",), "heading")]
     for index, project in enumerate(account.projects[:evaluations], 1):
         more, truth, lines = form(account, project, style, index)
+        blocks += more
+        projects.append(truth)
+        indicators += lines
+    if style.overall and evaluations:
+        more, truth, lines = form_e(account)
         blocks += more
         projects.append(truth)
         indicators += lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from benchmarks.factory import evaluation_forms
 from benchmarks.factory.blocks import (
     Block,
     Cell,
@@ -48,6 +49,8 @@ def form(
     account: Account, project: Project, style: Style, index: int
 ) -> tuple[list[Block], ProjectTruth, list[IndicatorTruth]]:
     """Print one form; the office is both supervising and implementing."""
+    if style.self_evaluation in evaluation_forms.FORMS:
+        return evaluation_forms.FORMS[style.self_evaluation](account, project, index)
     office = account.office.name
     name = project.name
     rate = percent(project.executed, project.initial) + "%"

@@ -44,6 +44,9 @@ class Style:
     manner: str = ""
     """Province in whose manner the final account is explained; see ``provinces.MANNERS``."""
     self_evaluation: str = "A"
+    """A, C, D or G as in ``evaluation_forms``; B: form A under a title of its own."""
+    overall: bool = False
+    """Whether the self-evaluation of the whole department (form E) is printed."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Local wording of titles and headers by standard wording."""
 
@@ -118,7 +121,7 @@ SICHUAN = Style(
     unit_line="金额单位：{unit}",
     all_classes=True,
     prose_template="west",
-    self_evaluation="D",
+    self_evaluation="B",
     words={"科目编码": "支出功能分类科目编码"},
 )
 GUANGDONG = Style(
