@@ -84,7 +84,9 @@ def _render(
 
     try:
         with pdfium.PdfDocument(pdf) as document:
-            sheet = document[(frame.page or 1) - 1]
+            if frame.page is None or not 1 <= frame.page <= len(document):
+                raise ValueError(f"there is no page {frame.page}")
+            sheet = document[frame.page - 1]
             # Boxes count from the corner of the medium, not from what a viewer cuts it to.
             sheet.set_cropbox(*sheet.get_mediabox())
             scale = min(DPI / _POINTS_PER_INCH, MAX_PIXELS / max(*sheet.get_size(), 1.0))
@@ -95,7 +97,7 @@ def _render(
                 marked = find_characters(sheet, edges, figure.text, figure.before)
             image = sheet.render(scale=scale).to_pil().convert("RGB")
             return image, scale, (left, bottom), marked
-    except (pdfium.PdfiumError, IndexError, MemoryError) as error:
+    except (pdfium.PdfiumError, MemoryError) as error:
         raise ValueError(str(error) or type(error).__name__) from error
 
 
