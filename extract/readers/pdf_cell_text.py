@@ -6,21 +6,21 @@ The reader itself forms the lines of a cell by rules of its own
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import groupby, pairwise
+from math import inf
 from operator import itemgetter
 from typing import TypeVar
 
 from extract.readers.pdf_page import Char, Page
 from extract.readers.pdf_tables import CharsByCell, Frame, find_frames
+from extract.readers.pdf_turned import in_order, turned_words
 
 _TOLERANCE = 3.0
 _LIGATURES = {"ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬁ": "fi", "ﬂ": "fl", "ﬆ": "st", "ﬅ": "st"}
 _T = TypeVar("_T")
-_LIGATURE = re.compile("[ﬀ-ﬆ]")
 _text = itemgetter(0)
-_top = itemgetter(2)
+_left, _top = itemgetter(1), itemgetter(2)
 
 Rows = list[list[str | None]]
 
@@ -33,37 +33,67 @@ def extract_tables(page: Page) -> list[Rows]:
     frames = find_frames(page.verticals, page.horizontals)
     if not frames:
         return []
-    chars = CharsByCell(page.chars)
-    return [_rows(frame, chars) for frame in frames]
+    turned = {id(t.char): t.place for t in page.turned}
+    if not turned:
+        chars = CharsByCell(page.chars)
+        return [_rows(frame, chars, cell_text) for frame in frames]
+    every = in_order(page.chars, page.turned)
+    place = {id(char): i for i, (_, char) in enumerate(every)}
+
+    def text_with_turned(inside: Sequence[Char]) -> str:
+        if all(id(char) not in turned for char in inside):
+            return cell_text(inside)
+        ordered = sorted(inside, key=lambda char: place[id(char)])
+        runs = groupby(ordered, key=lambda char: id(char) in turned)
+        return _joined(
+            [
+                word
+                for is_turned, run in runs
+                for word in (turned_words if is_turned else _lines_of_words)(list(run))
+            ]
+        )
+
+    chars = CharsByCell([char for _, char in every])
+    return [_rows(frame, chars, text_with_turned) for frame in frames]
 
 
-def _rows(frame: Frame, chars: CharsByCell) -> Rows:
+def _rows(frame: Frame, chars: CharsByCell, text_of: Callable[[Sequence[Char]], str]) -> Rows:
     columns = {x: i for i, x in enumerate(sorted({cell[0] for cell in frame.cells}))}
     rows: dict[float, list[str | None]] = {}
     for top in sorted({cell[1] for cell in frame.cells}):
         rows[top] = [None] * len(columns)
     for box, inside in chars.of(frame.cells).items():
-        rows[box[1]][columns[box[0]]] = cell_text(inside) if inside else ""
+        rows[box[1]][columns[box[0]]] = text_of(inside) if inside else ""
     return list(rows.values())
 
 
 def cell_text(chars: Sequence[Char]) -> str:
     """The text of characters, given from left to right, by pdfplumber's rules."""
+    height, reach = chars[0][2], inf
+    for char in chars:  # most cells: one line without gaps
+        if char[2] != height or char[1] > reach:
+            break
+        reach = char[3] + _TOLERANCE
+    else:
+        text = "".join(map(_text, chars))
+        if text.isascii() and text.isprintable() and " " not in text:
+            return text
     tops = list(map(_top, chars))
     if max(tops) - min(tops) <= _TOLERANCE:
-        text = "".join(map(_text, chars))
-        if len(text.split()) == 1 and not text[0].isspace() and not text[-1].isspace():
-            for left, right in pairwise(chars):
-                if right[1] > left[3] + _TOLERANCE:
-                    break
-            else:
-                return _LIGATURE.sub(_spelled, text)
         return " ".join([word for word, _ in _words(chars)])
-    words: list[tuple[str, float]] = []
-    for line in _clustered(chars, tops):
-        words += _words(line)
+    return _joined(_lines_of_words(chars))
+
+
+def _joined(words: Sequence[tuple[str, float]]) -> str:
     lines = _clustered(words, [top for _, top in words])
     return "\n".join(" ".join(word for word, _ in line) for line in lines)
+
+
+def _lines_of_words(chars: Sequence[Char]) -> list[tuple[str, float]]:
+    words: list[tuple[str, float]] = []
+    for line in _clustered(chars, list(map(_top, chars))):
+        words += _words(sorted(line, key=_left))
+    return words
 
 
 def _clustered(things: Sequence[_T], tops: Sequence[float]) -> list[list[_T]]:
@@ -98,7 +128,3 @@ def _words(chars: Sequence[Char]) -> list[tuple[str, float]]:
     if parts:
         words.append(("".join(parts), highest))
     return words
-
-
-def _spelled(match: re.Match[str]) -> str:
-    return _LIGATURES[match[0]]

@@ -9,19 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.readers import pdf_fast
 from extract.readers.limits import Limits
 from extract.readers.pdf_facts import Facts
 from extract.readers.pdf_fast import Doubt, FastDocument
 from extract.readers.pdf_page import Page
-from extract.readers.pdf_reference import ReferenceDocument
+from extract.readers.pdf_reference import ReferenceDocument, legible
 from extract.readers.pdf_syntax import Unreadable
+from extract.readers.pdf_turned import turned_back
 from extract.reasons import Rejected
 
 _TAIL = 4096
 
 
 def pages(data: bytes, limits: Limits) -> Iterator[Page]:
-    """Yield the pages of a PDF, one in memory at a time.
+    """Yield the pages of a PDF, one in memory at a time, fit to be read.
+
+    Sideways pages are turned back; glyphs that nobody can decode are marked as such.
+
+    Raises Rejected with PDF_ENCRYPTED, PDF_DAMAGED or RESOURCE_LIMIT.
+    """
+    for page in pages_as_printed(data, limits):
+        yield page if page.engine == pdf_fast.NAME else turned_back(legible(page))
+
+
+def pages_as_printed(data: bytes, limits: Limits) -> Iterator[Page]:
+    """Yield the pages of a PDF as they lie, each by the fastest engine to be trusted.
 
     Raises Rejected with PDF_ENCRYPTED, PDF_DAMAGED or RESOURCE_LIMIT.
     """

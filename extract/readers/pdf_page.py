@@ -30,6 +30,16 @@ class Char(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
+class TurnedChar(NamedTuple):
+    """A character that does not stand upright."""
+
+    place: int
+    """Its place among all characters of the page."""
+    rises: bool | None
+    """True where the text is read upwards, False downwards, None where it slants."""
+    char: Char
+
+
 class Page(NamedTuple):
     """What one page holds. ``image_share`` is the part of its area under pictures."""
 
@@ -47,3 +57,5 @@ class Page(NamedTuple):
     """Name of the engine that read the page."""
     doubt: str = ""
     """Why the fast engine was not trusted with it; empty where it was."""
+    turned: Sequence[TurnedChar] = ()
+    """Characters that do not stand upright; they are not among ``chars``."""

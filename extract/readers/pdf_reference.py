@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from extract.readers.limits import Limits
-from extract.readers.pdf_page import Char, Edge, Page
+from extract.readers.pdf_page import Char, Edge, Page, TurnedChar
 from extract.reasons import Rejected
 
 NAME = "pdfplumber"
+_UNMAPPED = "(cid:"
+_PICTURE_FROM = 0.3
+"""Part of the characters without map from which a page is as good as a picture."""
 
 
 class ReferenceDocument:
@@ -87,11 +91,14 @@ def _inflate(data: bytes) -> bytes:
 def _content(page: Any, doubt: str, limits: Limits) -> Page:
     if len(page.chars) > limits.max_chars_per_page or len(page.edges) > limits.max_paths_per_page:
         raise Rejected("RESOURCE_LIMIT", f"page {page.page_number} holds too much")
-    chars = [
-        Char(c["text"], c["x0"], c["top"], c["x1"], c["bottom"], c["size"])
-        for c in page.chars
-        if c.get("upright", True)
-    ]
+    chars: list[Char] = []
+    turned: list[TurnedChar] = []
+    for place, c in enumerate(page.chars):
+        char = Char(c["text"], c["x0"], c["top"], c["x1"], c["bottom"], c["size"])
+        if c.get("upright", True):
+            chars.append(char)
+        else:
+            turned.append(TurnedChar(place, _rises(c["matrix"]), char))
     verticals: list[Edge] = []
     horizontals: list[Edge] = []
     for edge in page.edges:
@@ -111,7 +118,32 @@ def _content(page: Any, doubt: str, limits: Limits) -> Page:
         image_share=min(1.0, covered / area) if area else 0.0,
         engine=NAME,
         doubt=doubt,
+        turned=turned,
     )
+
+
+def legible(page: Page) -> Page:
+    """Return the page without what stands for glyphs that have no map to Unicode.
+
+    pdfplumber prints their numbers, whose digits are no figures of the document. A page
+    that consists of such glyphs has no text layer worth the name: it is a picture.
+    """
+    unmapped = sum(char.text.startswith(_UNMAPPED) for char in page.chars)
+    if not unmapped:
+        return page
+    if unmapped > _PICTURE_FROM * len(page.chars):
+        return page._replace(chars=(), image_share=1.0)
+    chars = [
+        char._replace(text="\ufffd") if char.text.startswith(_UNMAPPED) else char
+        for char in page.chars
+    ]
+    return page._replace(chars=chars)
+
+
+def _rises(matrix: Sequence[float]) -> bool | None:
+    a, b, _, d, _, _ = matrix
+    slants = abs(a) > 0.1 * abs(b) or abs(d) > 0.1 * abs(matrix[2])
+    return None if slants or not b else b > 0
 
 
 def _words(error: BaseException) -> str:

@@ -165,10 +165,11 @@ def _tables(cells: list[Box]) -> list[list[Box]]:
 
     owner: dict[Point, int] = {}
     for i, (x0, top, x1, bottom) in enumerate(cells):
+        own = i
         for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-            other = owner.setdefault(corner, i)
-            if other != i:
-                parent[root(i)] = root(other)
+            other = parent[owner.setdefault(corner, own)]
+            if other != own:
+                parent[root(own)] = own = root(other)
     groups: dict[int, list[Box]] = {}
     for i, cell in enumerate(cells):
         groups.setdefault(root(i), []).append(cell)
