@@ -139,11 +139,17 @@ def print_document(disclosure: Disclosure, manner: str) -> tuple[bytes, dict[int
                 page.turn()
         elif isinstance(block, Paragraph):
             page.paragraph(block)
-        else:
+        elif _is_statement(block):
             page.table(block)
     page.turn()
     page.canvas.save()
     return page.out.getvalue(), page.printed
+
+
+def _is_statement(table: Table) -> bool:
+    """True for account tables; performance forms are always printed with a lattice."""
+    texts = [cell.text for row in table.rows for cell in row if cell is not None]
+    return table.header_rows > 0 and not any("绩效" in text for text in texts)
 
 
 def _fold(text: str) -> str:

@@ -256,7 +256,8 @@ def _is_short_total(row: list[str], missing: int, label_columns: set[int]) -> bo
 
     A row number (序号) may stand before the label.
     """
-    at = 1 if row and row[0].isdigit() and 0 in label_columns else 0
+    numbered = not label_columns or 0 in label_columns
+    at = 1 if numbered and row and row[0].isdigit() else 0
     if len(row) < at + 2 or not _TOTAL_LABEL.search(row[at]):
         return False
     if not label_columns:  # nothing but the total is printed: only its label can be merged

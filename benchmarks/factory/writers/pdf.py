@@ -77,9 +77,11 @@ class _Page:
         room = self.width - 2 * MARGIN
         first = wrap(text, room - indent, size)[0]
         lines = [first, *(wrap(text[len(first) :], room, size) if len(first) < len(text) else [])]
+        pages: list[int] = []
         for index, line in enumerate(lines):
             if self.y - size * 1.6 < MARGIN:
                 self.turn()
+            pages += [self.number] * len(line)
             self.y -= size * 1.6
             self.canvas.setFont(FONT, size)
             if block.style in ("title", "caption"):
@@ -88,7 +90,11 @@ class _Page:
                 self.canvas.drawRightString(self.width - MARGIN, self.y, line)
             else:
                 self.canvas.drawString(MARGIN + (indent if index == 0 else 0), self.y, line)
-        self.facts += [(fact, Spot(page=self.number)) for fact in block.facts]
+        at = 0
+        for piece in block.pieces:
+            if isinstance(piece, Fact):
+                self.facts.append((piece, Spot(page=pages[at])))
+            at += len(piece if isinstance(piece, str) else piece.text)
 
     def table(self, table: Table) -> None:
         room = self.width - 2 * MARGIN

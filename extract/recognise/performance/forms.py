@@ -149,8 +149,8 @@ class _Reader:
         """Take the label and value pairs of a row; a project or department begins a form."""
         found = captions(row, self._year)
         if self._band == "indicator" and self._head and len(row.slots) >= self._head.width:
-            named = found.get("project_name")  # 项目名称 opens a form whatever its width
-            if named is None or len(found) > 1 or row.table.index == self._head.table_index:
+            label = "department_name" if self._department else "project_name"
+            if label not in found or len(found) > 1 or row.table.index == self._head.table_index:
                 return False
         if "project_name" in found:
             self._start("project", row, found["project_name"])

@@ -77,7 +77,9 @@ class Head:
         levels = [cells[r].text for r in ("level1", "level2") if r in cells and cells[r].text]
         known = not levels or any(level1_code(text, None, year) for text in levels)
         marks = [cells[r].text for r in ("weight", "score") if r in cells]
-        return known and all(_NUMBERISH.fullmatch(fold(text)) for text in marks)
+        if not all(_NUMBERISH.fullmatch(fold(text)) for text in marks):
+            return False
+        return known or (len(marks) > 1 and all(map(_has_digit, marks)))
 
     def _bind_by_column(self, row: Row) -> dict[str, Slot] | None:
         if row.table.index != self.table_index:
@@ -99,6 +101,10 @@ class Head:
             if printed is not None:
                 found.setdefault(role, printed)
         return found
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
