@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ FIGURE = "bold black on bright_yellow"
 _LABEL_WIDTH = 18
 WIDTH = 110
 """Columns of a terminal that the rows of a table are made for."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _KINDS = {"budget": "预算", "final_account": "决算", "performance": "绩效"}
 
 
@@ -93,7 +95,12 @@ def _printed_lines(source: Mapping[str, Any], media_type: str | None) -> str:
 def _line(out: Console, label: str, text: str, style: str = "") -> None:
     if text:
         head = Text(label + " " * max(1, _LABEL_WIDTH - Text(label).cell_len))
-        out.print(head.append(text, style=style))
+        out.print(head.append(_safe(text), style=style))
+
+
+def _safe(text: str) -> str:
+    """Text of a file that may not steer the terminal, its length unchanged."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _head(shown: Shown) -> Iterator[tuple[str, str]]:
@@ -204,12 +211,12 @@ def _cell(row: GridRow, position: int, width: int) -> Text:
         return _with_marks(text, marks)
     if read_number(text) is None and cell_len(text) > width:
         text = set_cell_size(text, width - 1).rstrip() + "…"
-    return Text(text, style="dim" if row.header else "default")
+    return Text(_safe(text), style="dim" if row.header else "default")
 
 
 def _with_marks(plain: str, marks: tuple[tuple[int, int], ...]) -> Text:
     """Mark ranges by colour, and by brackets for where there are no colours, as in a pipe."""
-    text = Text(plain)
+    text = Text(_safe(plain))
     for start, end in sorted(marks, reverse=True):
         figure = text[start:end]
         figure.stylize(FIGURE)

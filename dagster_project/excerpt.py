@@ -207,11 +207,17 @@ def _marks_of_prose(
 ) -> Iterator[tuple[int, int]]:
     """Where in a line of the file the figure stands, or the part of it that does."""
     for span in paragraph.spans:
-        at = line.find(paragraph.text[span.char_start : span.char_end])
+        printed = paragraph.text[span.char_start : span.char_end]
         low = max(source["char_start"], span.char_start) - span.char_start
         high = min(source["char_end"], span.char_end) - span.char_start
-        if span.place.line_start == number and at >= 0 and low < high:
+        if span.place.line_start != number or low >= high:
+            continue
+        at = line.find(printed)
+        if at >= 0:
             yield at + low, at + high
+        elif line.count(printed[low:high]) == 1:  # the reader dropped what is printed nowhere
+            at = line.find(printed[low:high])
+            yield at, at + high - low
 
 
 def _marks_of_cells(line: str, waiting: list[str]) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ MAX_MATCHES = 5
 NOT_CURRENT = "history"
 
 _MEASURES = ("measure_code", "metric", "item", "subject", "measure")
+_NATURES = ("revenue_source", "expenditure_type")
 _VALUES = (
     "quantity",
     "ratio",
@@ -220,12 +221,13 @@ def _use(table: str, row: dict[str, Any], columns: Sequence[str]) -> Use:
     field = next((_FIELDS[name] for name in columns if name in _FIELDS), None)
     if field is not None:
         return Use(table, _STAGES[field], field, _text(row.get(field)), None, row)
-    measure = " ".join(str(row[name]) for name in _MEASURES if row.get(name)) or None
+    measures = [str(row[name]) for name in _MEASURES if row.get(name)]
+    measures = measures or [str(row[name]) for name in _NATURES if row.get(name)]
     others = [f"{name}={_text(row[name])}" for name in _VALUES if row.get(name) is not None]
     return Use(
         table,
         row.get("amount_stage") or row.get("phase"),
-        measure,
+        " ".join(measures) or None,
         _text(row.get("amount_yuan")),
         "  ".join(others) or None,
         row,
