@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extract.document import Place
 from extract.readers.blocks import Blocks, Line
+from extract.readers.borderless import Borderless
 from extract.readers.grid import Spanned, add_grid
 from extract.readers.ocr_scans import Scans
 from extract.readers.pdf_engine import pages
@@ -74,10 +75,11 @@ class PageReader:
 
     def __init__(self, blocks: Blocks) -> None:
         self._prose, self._tables = _Prose(blocks), _Tables(blocks)
+        self._borderless = Borderless()
 
     def add(self, page: Page) -> None:
         """Add the tables and paragraphs of a page."""
-        _read_page(page, self._tables, self._prose)
+        _read_page(page, self._tables, self._prose, self._borderless)
 
     def finish(self) -> None:
         """End the paragraph that is open."""
@@ -88,18 +90,13 @@ def _counted(things: Counter[str]) -> str:
     return ", ".join(f"{thing}={n}" for thing, n in things.most_common(8) if thing)
 
 
-def _read_page(page: Page, tables: _Tables, prose: _Prose) -> None:
+def _read_page(page: Page, tables: _Tables, prose: _Prose, borderless: Borderless) -> None:
     frames = find_frames(page.verticals, page.horizontals)
-    inside: list[list[Char]] = [[] for _ in frames]
-    outside: list[Char] = []
-    for char in page.chars:
-        middle_x = (char.x0 + char.x1) / 2
-        for frame, chars in zip(frames, inside, strict=True):
-            if _holds(frame.box, middle_x, char.middle):
-                chars.append(char)
-                break
-        else:
-            outside.append(char)
+    inside, outside = _divided(page.chars, frames)
+    unruled = borderless.frames(page, outside, frames)
+    if unruled:
+        frames = sorted([*frames, *unruled], key=lambda frame: frame.box[1])
+        inside, outside = _divided(page.chars, frames)
     lines = [line for line in printed_lines(outside) if not _is_page_number(line, page)]
     margins = _margins(lines, page)
     for frame, chars in zip(frames, inside, strict=True):
@@ -113,6 +110,21 @@ def _read_page(page: Page, tables: _Tables, prose: _Prose) -> None:
     if lines:
         tables.interrupt()
     prose.add(lines, page, margins)
+
+
+def _divided(chars: Sequence[Char], frames: Sequence[Frame]) -> tuple[list[list[Char]], list[Char]]:
+    """The characters inside each frame, and those in none."""
+    inside: list[list[Char]] = [[] for _ in frames]
+    outside: list[Char] = []
+    for char in chars:
+        middle_x = (char.x0 + char.x1) / 2
+        for frame, held in zip(frames, inside, strict=True):
+            if _holds(frame.box, middle_x, char.middle):
+                held.append(char)
+                break
+        else:
+            outside.append(char)
+    return inside, outside
 
 
 class _Tables:

@@ -68,6 +68,8 @@ class Line:
     names: dict[str, str] = field(default_factory=dict)
     padded: bool = False
     repeated: bool = False
+    suspect: bool = False
+    """The line above is another item with the very same figures."""
     figures: list[tuple[Column, Cell, Figure]] = field(default_factory=list)
     unread: list[tuple[Column, Cell]] = field(default_factory=list)
     role: str = "leaf"

@@ -20,6 +20,7 @@ _BALANCES = {"opening_balance": "opening_balance", "closing_balance": "closing_b
 _DIMENSIONS = ("function", "department_economic", "government_economic", "project", "organisation")
 
 
+_MANY_DIGITS = 4
 _MANY_LINES = 3000
 """Beyond this a table is no account table of one body; the work per line is bounded."""
 
@@ -45,6 +46,7 @@ def assign_roles(lines: list[Line], statement_code: str) -> None:
     elif statement_code not in THREE_PUBLIC:
         _by_indent(lines)
         _by_sums(lines)
+    _suspects(lines)
     if statement_code in ("F6", "F15", "B7"):
         _staff_split(lines)
 
@@ -155,6 +157,21 @@ def _repeated(lines: list[Line]) -> None:
         figures = [cell.text for _, cell, _ in line.figures]
         if same and figures and figures == [cell.text for _, cell, _ in before.figures]:
             line.role, line.repeated = "memo", True
+
+
+def _suspects(lines: list[Line]) -> None:
+    """Mark an item that prints the same figures as the other item right above it.
+
+    One equal figure is chance, and a 款 repeats its only 项; two items side by side that
+    agree in several figures of many digits are cells that an engine copied.
+    """
+    for before, line in pairwise(lines):
+        if line.role != "leaf" or before.role != "leaf" or line.block != before.block:
+            continue
+        figures = [cell.text for _, cell, _ in line.figures]
+        long = {text for text in figures if sum(map(str.isdigit, text)) >= _MANY_DIGITS}
+        if len(long) > 1 and figures == [cell.text for _, cell, _ in before.figures]:
+            line.suspect = line.label != before.label
 
 
 def _by_indent(lines: list[Line]) -> None:

@@ -180,7 +180,7 @@ class _TableReader:
                         self._quarantine("UNIT_UNKNOWN", cell.text, key)
                     else:
                         self.found.cells.append(emitted)
-            if line.repeated:
+            if line.repeated or line.suspect:
                 cell = line.figures[0][1]
                 key = self.sources.key(cell.place, cell.text)
                 self._finding("SUSPECT_DUPLICATED_CELLS", f"{line.label}: {cell.text}", key)

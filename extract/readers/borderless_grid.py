@@ -1,0 +1,263 @@
+"""Columns, rows and header of a table without vertical rulings (无竖线表格的行列).
+
+Columns are what white space divides in all rows of the body; figures end at common right
+edges and labels start at common left edges, so it does. Columns that are empty are known
+by their headers alone. Where a table stands on the page is another module's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from extract.readers.borderless_words import Row, Word, numbers_columns
+from extract.readers.pdf_page import Box, Edge
+
+_RIVER = 2.0
+"""Points of white between two columns at least."""
+_RARE = 0.12
+"""Part of the rows that may run over a border: totals whose label is merged."""
+_TOUCH = 2.0
+_LEADING = 0.4
+"""Of the size of the type: space between the lines of one header at most."""
+_CENTRED = 2.0
+_TIGHT = 0.5
+"""Of the usual space between rows: lines nearer than this are one cell's."""
+
+
+def stacked(header: Sequence[Row]) -> list[Word]:
+    """The header's words, those that are one text broken over lines joined to one."""
+    blocks: list[Word] = []
+    for word in (word for row in header for word in row):
+        for i, block in enumerate(blocks):
+            close = 0 <= word.top - block.bottom + _TOUCH < (_LEADING * word.size) + _TOUCH
+            shared = min(word.x1, block.x1) - max(word.x0, block.x0)
+            alike = abs(word.middle - block.middle) < _CENTRED or abs(word.x0 - block.x0) < 1.0
+            if close and alike and shared > 0:
+                blocks[i] = Word(
+                    block.text + word.text,
+                    min(block.x0, word.x0),
+                    block.top,
+                    max(block.x1, word.x1),
+                    word.bottom,
+                    word.size,
+                )
+                break
+        else:
+            blocks.append(word)
+    return blocks
+
+
+def column_edges(
+    body: Sequence[Row], header: Sequence[Word], left: float, right: float
+) -> list[float]:
+    """Return the borders of the columns, outer ones included, from left to right."""
+    columns = _columns([row for row in body if not numbers_columns(row)])
+    for word in sorted(header, key=lambda w: (-w.top, w.x1 - w.x0)):
+        # A header over white space is that of a column without figures.
+        above_others = any(
+            w.top > word.bottom - 1 and w.x0 < word.x1 and word.x0 < w.x1 for w in header
+        )
+        free = not any(word.x0 < x1 + 1 and x0 - 1 < word.x1 for x0, x1 in columns)
+        if free and not above_others and not word.is_number:
+            columns.append((word.x0, word.x1))
+            columns.sort()
+    leaves = [
+        w
+        for w in header
+        if not any(o.top > w.bottom - 1 and o.x0 < w.x1 and w.x0 < o.x1 for o in header)
+    ]
+    columns = _widened(columns, [leaves]) if columns else [(left + _RIVER, right - _RIVER)]
+    edges = [min(left, columns[0][0] - _RIVER)]
+    for (_, end), (start, _) in pairwise(columns):
+        edges.append((end + start) / 2)
+    return [*edges, max(right, columns[-1][1] + _RIVER)]
+
+
+def _columns(body: Sequence[Row]) -> list[tuple[float, float]]:
+    """Stretches of x that print stands in, cut where nearly no row prints anything."""
+    ends: list[tuple[float, int]] = []
+    for row in body:
+        for word in row:
+            ends.append((word.x0, 1))
+            ends.append((word.x1, -1))
+    ends.sort()
+    rare = int(_RARE * len(body))
+    stretches: list[tuple[float, float]] = []
+    depth, start = 0, 0.0
+    for x, change in ends:
+        before, depth = depth, depth + change
+        if before <= rare < depth:
+            start = x
+        elif depth <= rare < before:
+            if stretches and start - stretches[-1][1] < _RIVER:
+                stretches[-1] = (stretches[-1][0], x)
+            else:
+                stretches.append((start, x))
+    if not stretches and rare:
+        return _columns(body[:8])
+    for word in (word for row in body for word in row):
+        if not any(word.x0 < x1 + _RIVER and x0 - _RIVER < word.x1 for x0, x1 in stretches):
+            stretches.append((word.x0, word.x1))
+            stretches.sort()
+    return _widened(stretches, body)
+
+
+def _widened(
+    stretches: list[tuple[float, float]], body: Sequence[Row]
+) -> list[tuple[float, float]]:
+    """Let each stretch take in the words that stand in it alone."""
+    wide = list(stretches)
+    for word in (word for row in body for word in row):
+        hit = [i for i, (x0, x1) in enumerate(stretches) if word.x0 < x1 and x0 < word.x1]
+        if len(hit) == 1:
+            x0, x1 = wide[hit[0]]
+            wide[hit[0]] = (min(x0, word.x0), max(x1, word.x1))
+    for i in range(len(wide) - 1):
+        if wide[i][1] > wide[i + 1][0]:
+            border = (stretches[i][1] + stretches[i + 1][0]) / 2
+            wide[i], wide[i + 1] = (wide[i][0], border), (border, wide[i + 1][1])
+    return wide
+
+
+def row_bands(body: Sequence[Row]) -> list[tuple[float, float]]:
+    """Return top and bottom of each row: lines of one cell are one row."""
+    bands: list[tuple[float, float, bool]] = []
+    for row in sorted(body, key=lambda row: min(w.top for w in row)):
+        top, bottom = min(w.top for w in row), max(w.bottom for w in row)
+        counts = any(w.is_figure for w in row[1:])
+        if bands and top < bands[-1][1] - 0.5 and not (counts and bands[-1][2]):
+            last = bands[-1]
+            bands[-1] = (last[0], max(last[1], bottom), counts or last[2])
+        else:
+            bands.append((top, bottom, counts))
+    usual = _usual_space(bands)
+    joined: list[tuple[float, float, bool]] = []
+    for top, bottom, counts in bands:
+        last = joined[-1] if joined else (0.0, -1e9, False)
+        if top - last[1] < _TIGHT * usual and not (counts and last[2]):
+            joined[-1] = (last[0], bottom, counts or last[2])
+        else:
+            joined.append((top, bottom, counts))
+    return [(top, bottom) for top, bottom, _ in joined]
+
+
+def _usual_space(bands: Sequence[tuple[float, float, bool]]) -> float:
+    """Space between two rows that follow each other, both with figures."""
+    spaces = [b[0] - a[1] for a, b in pairwise(bands) if a[2] and b[2]]
+    return median(spaces) if len(spaces) > 1 else 0.0
+
+
+def borders(bands: Sequence[tuple[float, float]], top: float, bottom: float) -> list[float]:
+    """The heights between the rows, the ends of the table included."""
+    between = [(a[1] + b[0]) / 2 for a, b in pairwise(bands)]
+    return [top, *between, bottom]
+
+
+def body_cells(body: Sequence[Row], xs: Sequence[float], ys: Sequence[float]) -> list[Box]:
+    """The boxes of all cells; a word that runs over a border merges what it stands in."""
+    cells: list[Box] = []
+    for top, bottom in pairwise(ys):
+        inside = [w for row in body for w in row if top <= (w.top + w.bottom) / 2 < bottom]
+        crossed = {x for x in xs[1:-1] for w in inside if w.x0 + 1 < x < w.x1 - 1}
+        if len(inside) == 1 and abs(inside[0].middle - (xs[0] + xs[-1]) / 2) < _CENTRED:
+            crossed = set(xs[1:-1])
+        kept = [x for x in xs if x not in crossed]
+        cells += [(a, top, b, bottom) for a, b in pairwise(kept)]
+    return cells
+
+
+def lead_lines(header: Sequence[Row]) -> int:
+    """How many lines of a header stand above its columns: a title or a unit in the frame."""
+    for i, row in enumerate(header):
+        if len(row) > 1:
+            return i
+        below = header[i + 1] if i + 1 < len(header) else row
+        space = min(w.top for w in below) - max(w.bottom for w in row)
+        if space < 0.6 * row[0].size:
+            return i
+    return 0
+
+
+def header_cells(
+    words: Sequence[Word], xs: Sequence[float], top: float, bottom: float, rules: Iterable[Edge]
+) -> list[Box]:
+    """The boxes of the header: groups over the columns that they are of.
+
+    ``rules`` are short rulings (y, left, right) inside the header: each closes a group
+    over the columns that it spans.
+    """
+    groups = _ruled_groups(words, xs, rules) or _guessed_groups(words, xs)
+    cells: list[Box] = []
+    below: dict[int, float] = {}
+    for first, last, start, end in sorted(groups):
+        cells.append((xs[first], start, xs[last], end))
+        for column in range(first, last):
+            below[column] = max(end, below.get(column, top))
+    for column in range(len(xs) - 1):
+        start = below.get(column, top)
+        cells.append((xs[column], start, xs[column + 1], bottom))
+    return cells
+
+
+_Group = tuple[int, int, float, float]
+"""First column, column after the last, top and bottom."""
+
+
+def _ruled_groups(
+    words: Sequence[Word], xs: Sequence[float], rules: Iterable[Edge]
+) -> list[_Group]:
+    groups: list[_Group] = []
+    starts: dict[int, float] = {}
+    for y, x0, x1 in sorted(rules):
+        inside = [i for i in range(len(xs) - 1) if x0 - 3 <= (xs[i] + xs[i + 1]) / 2 <= x1 + 3]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1] + 1
+        over = [w for w in words if w.bottom <= y + 2 and xs[first] <= w.middle <= xs[last]]
+        start = max((starts.get(i, 0.0) for i in inside), default=0.0)
+        over = [w for w in over if w.top >= start - 2]
+        if over and last - first > 1:
+            groups.append((first, last, start or min(w.top for w in over) - 2, y))
+            starts.update(dict.fromkeys(inside, y))
+    return groups
+
+
+def _guessed_groups(words: Sequence[Word], xs: Sequence[float]) -> list[_Group]:
+    """Groups without a ruling: a header above others, centred over their columns."""
+    groups: list[_Group] = []
+    for word in sorted(words, key=lambda w: w.top):
+        under = [w for w in words if w.top > word.bottom - 1]
+        best: tuple[float, int, int] | None = None
+        for first in range(len(xs) - 2):
+            for last in range(first + 2, len(xs)):
+                if not xs[first] < word.middle < xs[last]:
+                    continue
+                filled = all(
+                    any(xs[i] <= w.middle < xs[i + 1] for w in under) for i in range(first, last)
+                )
+                others = [
+                    w
+                    for w in words
+                    if w is not word
+                    and w.top < word.bottom - 1
+                    and w.bottom > word.top + 1
+                    and xs[first] < w.middle < xs[last]
+                ]
+                if not filled or others:
+                    continue
+                off = abs((xs[first] + xs[last]) / 2 - word.middle)
+                if best is None or off < best[0] - 0.5:
+                    best = (off, first, last)
+        if best is None:
+            continue
+        off, first, last = best
+        alone = next(i for i in range(len(xs) - 1) if xs[i] <= word.middle < xs[i + 1])
+        off_alone = abs((xs[alone] + xs[alone + 1]) / 2 - word.middle)
+        crosses = any(word.x0 + 1 < x < word.x1 - 1 for x in xs[1:-1])
+        lowest = min(w.top for w in under if xs[first] <= w.middle < xs[last])
+        taken = any(f < last and first < e for f, e, _, _ in groups)
+        if not taken and (crosses or off + 3 < off_alone):
+            groups.append((first, last, word.top - 2, (word.bottom + lowest) / 2))
+    return groups
