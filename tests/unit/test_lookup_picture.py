@@ -189,3 +189,29 @@ def test_a_broken_file_has_no_picture(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.7 broken")
     with pytest.raises(ValueError, match="Failed to load"):
         picture.draw(path, Place(page=1), tmp_path / "a.png")
+
+
+def test_a_figure_broken_over_two_lines_is_highlighted_in_both(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT))
+    canvas.setFont("Courier", 10)  # six points a character
+    canvas.drawString(60, 200, "Outlay 9,100.00, up by 1,")
+    canvas.drawString(60, 186, "100.00 on the year before")
+    canvas.save()
+    frame = Place(page=1, x0=60, y0=90, x1=210, y1=117)
+    picture.draw(
+        path, frame, tmp_path / "a.png", figure=Figure("1,100.00", "Outlay 9,100.00, up by ")
+    )
+    image = Image.open(tmp_path / "a.png")
+
+    def marked(line: int) -> tuple[int, int]:
+        """First and last highlighted point across, in the band of a printed line."""
+        top = PIXELS * (HEIGHT - line - 7)
+        band = [(x, y) for x in range(121, 420) for y in range(top, top + 14)]
+        across = [x for x, y in band if image.getpixel((x, y)) == HIGHLIGHT]
+        return min(across) // PIXELS, max(across) // PIXELS
+
+    first, second = marked(200), marked(186)
+    assert 60 + 23 * 6 - 2 <= first[0] <= first[1] <= 60 + 25 * 6 + 2
+    assert 60 - 2 <= second[0] <= 66
+    assert 60 + 5 * 6 <= second[1] <= 60 + 6 * 6 + 2
