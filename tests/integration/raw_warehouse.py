@@ -110,8 +110,8 @@ class RawWarehouse:
             for dataset in DATASETS:
                 if dataset != "source" and "source_key" in columns(dataset):
                     connection.execute(
-                        "INSERT INTO raw.source BY NAME SELECT DISTINCT ON (source_key) document_key, "
-                        "source_key, '' AS source_text, load_id, loaded_at "
+                        "INSERT INTO raw.source BY NAME SELECT DISTINCT ON (source_key) "
+                        "document_key, source_key, '' AS source_text, load_id, loaded_at "
                         f"FROM raw.{dataset} WHERE source_key IS NOT NULL "
                         "AND source_key NOT IN (SELECT source_key FROM raw.source)"
                     )

@@ -55,9 +55,12 @@ def overview(
     document: str, lines: dict[str, str], code: str = "F1", table: int = 0, **more: Any
 ) -> Iterator[Row]:
     """Yield lines of an overview table by label key."""
-    sources = (
-        "fiscal_appropriation_general fiscal_appropriation_fund business_income other_income"
-    ).split()
+    sources = [
+        "fiscal_appropriation_general",
+        "fiscal_appropriation_fund",
+        "business_income",
+        "other_income",
+    ]
     for no, (key, text) in enumerate(lines.items(), start=1):
         yield {
             "document_key": document,

@@ -76,6 +76,26 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
                     "short_name": "旧局",
                     "fiscal_year": 2018,
                 },
+                # The county became a district: one office, another code.
+                {
+                    "document_key": "county",
+                    "department_id": "110229-office",
+                    "region_code": "110229",
+                    "region_name": "延庆县",
+                    "fiscal_year": 2014,
+                    "reporting_level": "unit",
+                    "parent_department_id": "110229-parent",
+                    "parent_department_name": "北京市延庆县某委",
+                },
+                {
+                    "document_key": "district",
+                    "department_id": "110229-office",
+                    "region_code": "110119",
+                    "region_name": "延庆区",
+                    "fiscal_year": 2023,
+                    "reporting_level": "unit",
+                    "parent_department_id": "nobody",
+                },
                 {
                     "document_key": "new-name",
                     "department_id": "region/renamed",
@@ -166,6 +186,22 @@ def test_a_rename_opens_a_new_period_of_one_department(warehouse: RawWarehouse) 
         "document.document_key LIKE '%-name'"
     )
     assert sorted(keys) == [("new-name", "新局"), ("old-name", "旧局")]
+
+
+def test_a_new_code_of_the_region_opens_a_period_too(warehouse: RawWarehouse) -> None:
+    rows = warehouse.query(
+        "SELECT region_code, valid_from_year, valid_to_year, parent_department_id "
+        "FROM marts.dim_department WHERE department_id = '110229-office' ORDER BY valid_from_year"
+    )
+    assert rows == [("110229", 2014, 2022, "110229-parent"), ("110119", 2023, None, None)]
+
+
+def test_a_department_that_only_its_unit_names_has_a_row(warehouse: RawWarehouse) -> None:
+    rows = warehouse.query(
+        "SELECT department_name, short_name, reporting_level FROM marts.dim_department "
+        "WHERE department_id = '110229-parent'"
+    )
+    assert rows == [("北京市延庆县某委", "某委", "department")]
 
 
 def test_quarantine_says_why_and_what_would_release_it(warehouse: RawWarehouse) -> None:

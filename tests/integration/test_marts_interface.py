@@ -64,7 +64,7 @@ MARTS: dict[str, dict[str, str]] = {
         **integers(
             "page table_index row_index column_index line_start line_end char_start char_end"
         ),
-        **dict.fromkeys("x0 y0 x1 y1".split(), "DOUBLE"),
+        **dict.fromkeys(["x0", "y0", "x1", "y1"], "DOUBLE"),
     },
     "dim_function_class": {
         **texts(
@@ -106,7 +106,7 @@ MARTS: dict[str, dict[str, str]] = {
         **FACT,
         **texts("amount_stage item value_status source_key"),
         "amount_yuan": MONEY,
-        **dict.fromkeys("event_count person_count vehicle_count".split(), "BIGINT"),
+        **dict.fromkeys(["event_count", "person_count", "vehicle_count"], "BIGINT"),
     },
     "fact_resource": {
         **FACT,
@@ -127,11 +127,11 @@ MARTS: dict[str, dict[str, str]] = {
     "fact_project_performance": {
         **FACT,
         **texts("project_key project_name grade_published source_key"),
-        **dict.fromkeys("initial_budget_yuan adjusted_budget_yuan executed_yuan".split(), MONEY),
+        **dict.fromkeys(["initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan"], MONEY),
         "execution_ratio_published": RATIO,
         "execution_ratio": RATIO,
         **dict.fromkeys(
-            "execution_score total_score_published total_score".split(), "DECIMAL(9,4)"
+            ["execution_score", "total_score_published", "total_score"], "DECIMAL(9,4)"
         ),
     },
     "fact_performance_indicator": {
@@ -142,7 +142,7 @@ MARTS: dict[str, dict[str, str]] = {
             "deviation_reason source_key"
         ),
         "indicator_no": "INTEGER",
-        **dict.fromkeys("target_value target_value_high actual_value".split(), "DECIMAL(24,6)"),
+        **dict.fromkeys(["target_value", "target_value_high", "actual_value"], "DECIMAL(24,6)"),
         "target_date": "DATE",
         "attainment_ratio": RATIO,
         "weight": "DECIMAL(9,4)",
@@ -156,11 +156,15 @@ MARTS: dict[str, dict[str, str]] = {
         "fiscal_year": "INTEGER",
         "fiscal_year_end": "DATE",
         **dict.fromkeys(
-            "initial_budget_yuan adjusted_budget_yuan final_account_yuan "
-            "prior_year_final_yuan".split(),
+            [
+                "initial_budget_yuan",
+                "adjusted_budget_yuan",
+                "final_account_yuan",
+                "prior_year_final_yuan",
+            ],
             MONEY,
         ),
-        **dict.fromkeys("execution_ratio deviation_ratio growth_ratio".split(), RATIO),
+        **dict.fromkeys(["execution_ratio", "deviation_ratio", "growth_ratio"], RATIO),
     },
     "mart_department_year": {
         "department_key": KEY,
@@ -179,7 +183,7 @@ AUDIT: dict[str, dict[str, str]] = {
             "rule_id scope outcome severity cause_key message_zh message_en left_source_key "
             "right_source_key"
         ),
-        **dict.fromkeys("left_value right_value difference tolerance".split(), "DECIMAL(24,6)"),
+        **dict.fromkeys(["left_value", "right_value", "difference", "tolerance"], "DECIMAL(24,6)"),
     },
     "quarantined_document": {
         **texts("document_key file_name reason_code reason_zh reason_en release_hint"),

@@ -1,5 +1,6 @@
 -- Departments by validity period (部门): a new period begins when the name without region and
--- brackets changes. Spellings of one year count as one name.
+-- brackets changes, or the code of its region. Spellings of one year count as one name. A department
+-- that only its units name has a row too, so that every parent is found.
 with mentions as (
     select
         department_id,
@@ -50,7 +51,11 @@ yearly as (
     select
         department_id,
         fiscal_year,
-        department_name as short_name,
+        -- What follows the name of its region.
+        case
+            when contains(department_name, region_name)
+                then nullif(string_split(department_name, region_name)[-1], '')
+        end as short_name,
         department_name,
         null as published_code,
         'department' as reporting_level,
@@ -66,7 +71,11 @@ marked as (
     select
         *,
         case
-            when lag(short_name) over (partition by department_id order by fiscal_year) = short_name then 0
+            when lag(short_name) over (partition by department_id order by fiscal_year) = short_name
+                and coalesce(
+                    lag(region_code ignore nulls) over (partition by department_id order by fiscal_year), region_code, ''
+                ) = coalesce(region_code, lag(region_code ignore nulls) over (partition by department_id order by fiscal_year), '')
+                then 0
             else 1
         end as is_new_name
     from yearly
@@ -111,7 +120,11 @@ select
     short_name,
     published_code,
     reporting_level,
-    parent_department_id,
+    case
+        when parent_department_id <> department_id
+            and parent_department_id in (select known.department_id from bounded as known)
+            then parent_department_id
+    end as parent_department_id,
     region_code,
     region_name,
     administrative_level,
