@@ -196,6 +196,9 @@ class _Walk:
             return self._ratio(figure, item, comparator)
         measure = self._plain_measure(figure, tail)
         stage = None
+        if figure.kind == "count" and not item.known and before and item.subject == "other":
+            # 公务接待费决算2万元，共接待9批次: counted for the item just spoken of.
+            item = replace(item, subject=before.subject) if before.three_public_item else item
         if figure.kind in ("money", "price", "unknown") or item.subject == "three_public":
             stage = said.stage(tail, found, naming.scene.topic)
         if figure.kind == "money" and measure == "value":
