@@ -54,25 +54,45 @@ def column_edges(
 ) -> list[float]:
     """Return the borders of the columns, outer ones included, from left to right."""
     columns = _columns([row for row in body if not numbers_columns(row)])
-    for word in sorted(header, key=lambda w: (-w.top, w.x1 - w.x0)):
-        # A header over white space is that of a column without figures.
-        above_others = any(
-            w.top > word.bottom - 1 and w.x0 < word.x1 and word.x0 < w.x1 for w in header
-        )
-        free = not any(word.x0 < x1 + 1 and x0 - 1 < word.x1 for x0, x1 in columns)
-        if free and not above_others and not word.is_number:
-            columns.append((word.x0, word.x1))
-            columns.sort()
     leaves = [
-        w
-        for w in header
-        if not any(o.top > w.bottom - 1 and o.x0 < w.x1 and w.x0 < o.x1 for o in header)
+        word
+        for word in header
+        if not word.is_number
+        and not any(o.top > word.bottom - 1 and o.x0 < word.x1 and word.x0 < o.x1 for o in header)
     ]
+    columns = _with_leaves(columns, leaves)
     columns = _widened(columns, [leaves]) if columns else [(left + _RIVER, right - _RIVER)]
     edges = [min(left, columns[0][0] - _RIVER)]
     for (_, end), (start, _) in pairwise(columns):
         edges.append((end + start) / 2)
     return [*edges, max(right, columns[-1][1] + _RIVER)]
+
+
+def _with_leaves(
+    columns: list[tuple[float, float]], leaves: Sequence[Word]
+) -> list[tuple[float, float]]:
+    """Add columns that only a header shows, and bring headers and figures together.
+
+    A short figure at the right of a column may not reach under its centred header: what
+    has no header stands beside what has nothing but one.
+    """
+    found: list[tuple[float, float, bool, bool]] = [
+        (x0, x1, True, any(w.x0 < x1 + 1 and x0 - 1 < w.x1 for w in leaves)) for x0, x1 in columns
+    ]
+    for word in sorted(leaves, key=lambda w: w.x1 - w.x0):
+        if not any(word.x0 < x1 + 1 and x0 - 1 < word.x1 for x0, x1, _, _ in found):
+            found.append((word.x0, word.x1, False, True))
+    merged: list[tuple[float, float, bool, bool]] = []
+    for x0, x1, printed, named in sorted(found):
+        last = merged[-1] if merged else None
+        if last and leaves and (last[2:], (printed, named)) in _COMPLEMENTS:
+            merged[-1] = (last[0], x1, True, True)
+        else:
+            merged.append((x0, x1, printed, named))
+    return [(x0, x1) for x0, x1, _, _ in merged]
+
+
+_COMPLEMENTS = (((True, False), (False, True)), ((False, True), (True, False)))
 
 
 def _columns(body: Sequence[Row]) -> list[tuple[float, float]]:
@@ -188,7 +208,7 @@ def header_cells(
     ``rules`` are short rulings (y, left, right) inside the header: each closes a group
     over the columns that it spans.
     """
-    groups = _ruled_groups(words, xs, rules) or _guessed_groups(words, xs)
+    groups = _ruled_groups(words, xs, top, rules) or _guessed_groups(words, xs, top)
     cells: list[Box] = []
     below: dict[int, float] = {}
     for first, last, start, end in sorted(groups):
@@ -206,7 +226,7 @@ _Group = tuple[int, int, float, float]
 
 
 def _ruled_groups(
-    words: Sequence[Word], xs: Sequence[float], rules: Iterable[Edge]
+    words: Sequence[Word], xs: Sequence[float], top: float, rules: Iterable[Edge]
 ) -> list[_Group]:
     groups: list[_Group] = []
     starts: dict[int, float] = {}
@@ -216,15 +236,15 @@ def _ruled_groups(
             continue
         first, last = inside[0], inside[-1] + 1
         over = [w for w in words if w.bottom <= y + 2 and xs[first] <= w.middle <= xs[last]]
-        start = max((starts.get(i, 0.0) for i in inside), default=0.0)
+        start = max(starts.get(i, top) for i in inside)
         over = [w for w in over if w.top >= start - 2]
         if over and last - first > 1:
-            groups.append((first, last, start or min(w.top for w in over) - 2, y))
+            groups.append((first, last, start, y))
             starts.update(dict.fromkeys(inside, y))
     return groups
 
 
-def _guessed_groups(words: Sequence[Word], xs: Sequence[float]) -> list[_Group]:
+def _guessed_groups(words: Sequence[Word], xs: Sequence[float], top: float) -> list[_Group]:
     """Groups without a ruling: a header above others, centred over their columns."""
     groups: list[_Group] = []
     for word in sorted(words, key=lambda w: w.top):
@@ -257,7 +277,9 @@ def _guessed_groups(words: Sequence[Word], xs: Sequence[float]) -> list[_Group]:
         off_alone = abs((xs[alone] + xs[alone + 1]) / 2 - word.middle)
         crosses = any(word.x0 + 1 < x < word.x1 - 1 for x in xs[1:-1])
         lowest = min(w.top for w in under if xs[first] <= w.middle < xs[last])
-        taken = any(f < last and first < e for f, e, _, _ in groups)
-        if not taken and (crosses or off + 3 < off_alone):
-            groups.append((first, last, word.top - 2, (word.bottom + lowest) / 2))
+        over = [group for group in groups if group[0] < last and first < group[1]]
+        nested = all(f <= first and last <= e and end <= word.top + 1 for f, e, _, end in over)
+        if nested and (crosses or off + 3 < off_alone):
+            start = max((group[3] for group in over), default=top)
+            groups.append((first, last, start, (word.bottom + lowest) / 2))
     return groups

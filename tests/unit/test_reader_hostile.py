@@ -233,7 +233,7 @@ def test_binary_junk_named_txt(tmp_path: Path) -> None:
     ("data", "word"),
     [
         (b"Rar!\x1a\x07\x00", "RAR"),
-        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"GIF89a", "GIF"),
         (b"{\\rtf1 x}", "RTF"),
         (b"7z\xbc\xaf\x27\x1c" + b"\x00" * 30, "7-Zip"),
     ],
