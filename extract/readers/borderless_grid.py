@@ -22,6 +22,7 @@ _TOUCH = 2.0
 _LEADING = 0.4
 """Of the size of the type: space between the lines of one header at most."""
 _CENTRED = 2.0
+_FOOT = 0.7
 _TIGHT = 0.5
 """Of the usual space between rows: lines nearer than this are one cell's."""
 
@@ -247,9 +248,12 @@ def _ruled_groups(
 def _guessed_groups(words: Sequence[Word], xs: Sequence[float], top: float) -> list[_Group]:
     """Groups without a ruling: a header above others, centred over their columns."""
     groups: list[_Group] = []
+    lowest_of_all = max(w.bottom for w in words)
     for word in sorted(words, key=lambda w: w.top):
-        under = [w for w in words if w.top > word.bottom - 1]
-        best: tuple[float, int, int] | None = None
+        # A header beside a group stands at half its height, those under it at its foot.
+        least = word.bottom - 1 + _FOOT * (lowest_of_all - word.bottom)
+        under = [w for w in words if w.top > word.bottom - 1 and w.bottom > least]
+        ranges: list[tuple[float, int, int]] = []
         for first in range(len(xs) - 2):
             for last in range(first + 2, len(xs)):
                 if not xs[first] < word.middle < xs[last]:
@@ -267,16 +271,21 @@ def _guessed_groups(words: Sequence[Word], xs: Sequence[float], top: float) -> l
                 ]
                 if not filled or others:
                     continue
-                off = abs((xs[first] + xs[last]) / 2 - word.middle)
-                if best is None or off < best[0] - 0.5:
-                    best = (off, first, last)
-        if best is None:
+                ranges.append((abs((xs[first] + xs[last]) / 2 - word.middle), first, last))
+        if not ranges:
             continue
-        off, first, last = best
+        # Borders lie between prints, not where cells end: centres are known roughly.
+        nearest = min(ranges)[0]
+        off, first, last = max(
+            (r for r in ranges if r[0] <= nearest + 0.03 * (xs[r[2]] - xs[r[1]])),
+            key=lambda r: r[2] - r[1],
+        )
         alone = next(i for i in range(len(xs) - 1) if xs[i] <= word.middle < xs[i + 1])
         off_alone = abs((xs[alone] + xs[alone + 1]) / 2 - word.middle)
         crosses = any(word.x0 + 1 < x < word.x1 - 1 for x in xs[1:-1])
-        lowest = min(w.top for w in under if xs[first] <= w.middle < xs[last])
+        lowest = min(
+            w.top for w in words if w.top > word.bottom - 1 and xs[first] <= w.middle < xs[last]
+        )
         over = [group for group in groups if group[0] < last and first < group[1]]
         nested = all(f <= first and last <= e and end <= word.top + 1 for f, e, _, end in over)
         if nested and (crosses or off + 3 < off_alone):

@@ -17,6 +17,9 @@ _GAP = 0.75
 """Of the size of the type, between two words."""
 _FIGURE_GAP = 0.35
 """The same behind a number: the next column may begin close to its right edge."""
+_SPREAD = frozenset(("合计", "小计", "总计", "项目", "金额", "科目", "名称", "编码"))
+"""Words that are often printed with wide space between their two characters."""
+_SPREAD_GAP = 4.5
 _SAME_LINE = 0.35
 """Of the size of the type: how far the middles of two characters of a line lie apart."""
 _NUMBER = re.compile(r"[-−－△▲]?\d[\d,，]*(?:\.\d+)?%?|[(（]\d[\d,，]*(?:\.\d+)?[)）]", re.ASCII)
@@ -76,6 +79,10 @@ def _words(line: list[Char]) -> Row:
             runs[-1].append(char)
         else:
             runs.append([char])
+    for i in range(len(runs) - 1, 0, -1):
+        pair = "".join(c.text for c in (*runs[i - 1], *runs[i]))
+        if pair in _SPREAD and runs[i][0].x0 - runs[i - 1][-1].x1 <= _SPREAD_GAP * line[0].size:
+            runs[i - 1 : i + 1] = [runs[i - 1] + runs[i]]
     return [
         Word(
             "".join(c.text for c in run),
