@@ -38,6 +38,7 @@ class PageFacts:
     """Why a fast reader may misread the page; empty where nothing speaks against it."""
     descents: dict[str, float] = field(default_factory=dict)
     """By font name; a name that two fonts with different depths share is left out."""
+    fonts: list[Font] = field(default_factory=list)
     aliases: frozenset[str] = frozenset()
     """Names by which the content selects fonts."""
     has_pictures: bool = True
@@ -108,8 +109,9 @@ class Facts:
             facts.doubt = _doubt(contents[:own], contents[own:])
         if facts.doubt:
             return
+        facts.fonts = [font for named in fonts.values() for font in named]
         depths: dict[str, set[float]] = {}
-        for font in (font for named in fonts.values() for font in named):
+        for font in facts.fonts:
             depths.setdefault(font.name, set()).add(font.descent)
         facts.descents = {n: found.pop() for n, found in depths.items() if len(found) == 1}
         facts.alphabets = {
@@ -117,7 +119,9 @@ class Facts:
             for alias, named in fonts.items()
             if named[0].alphabet
         }
-        facts.shown = count_shown(contents[:own], facts.alphabets)
+        # Word sets fonts of both kinds, and takes up earlier ones with the state they had.
+        mixed = len({alphabet.code_bytes for alphabet in facts.alphabets.values()}) > 1
+        facts.shown = count_shown(contents[:own], facts.alphabets, careful=mixed)
 
     def look_again(self, index: int) -> tuple[int, Counter[str]]:
         """Count what a page shows with more care. Raises Unreadable."""

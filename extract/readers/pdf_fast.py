@@ -24,6 +24,9 @@ from extract.reasons import Rejected
 
 NAME = "fast"
 _FEW_CHARS = 10
+_MEASURED = 3
+_NEVER = 1_000_000
+_WIDTH_OFF = 0.02
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 _turned = attrgetter("rotation_degrees")
 _parts = attrgetter("char", "font_name", "bbox")
@@ -42,8 +45,28 @@ class FastDocument:
         try:
             self._document = PdfDocument.from_bytes(data)
             self.page_count = int(self._document.page_count)
+            self._measured: Counter[str] = Counter()
         except Exception as error:  # whatever a damaged file makes the parser stumble over
             raise Doubt(f"cannot be opened: {type(error).__name__}") from None
+
+    def _measure(self, glyphs: Sequence[Any], facts: PageFacts) -> None:
+        """See that figures are as wide as their fonts say, for each font some times.
+
+        Whoever takes the widths of other codes puts figures into other columns.
+        """
+        for font in facts.fonts:
+            if self._measured[font.name] >= _MEASURED or not font.widths:
+                continue
+            self._measured[font.name] += 1
+            named = [f.widths for f in facts.fonts if f.name == font.name]
+            for glyph in glyphs:
+                if glyph.font_name == font.name and glyph.char in font.widths:
+                    _, _, width, size = glyph.bbox
+                    told = [widths.get(glyph.char, 0.0) * size for widths in named]
+                    if not any(abs(width - t) <= _WIDTH_OFF * size for t in told):
+                        self._measured[font.name] = -_NEVER
+                        raise Doubt("figures of another width")
+                    break
 
     def read(self, number: int, facts_of_file: Facts, limits: Limits) -> Page:
         """Read the page of this number, counted from 1.
@@ -62,6 +85,7 @@ class FastDocument:
         if len(glyphs) > limits.max_chars_per_page or len(paths) > limits.max_paths_per_page:
             raise Rejected("RESOURCE_LIMIT", f"page {number} holds too much")
         chars = _chars(glyphs, facts)
+        self._measure(glyphs, facts)
         if facts.has_pictures and len(chars) < _FEW_CHARS:
             raise Doubt("pictures")
         text = "".join([char[0] for char in chars])

@@ -7,19 +7,20 @@ codes that are glyph numbers with a map to Unicode, or a standard encoding with 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from extract.readers.pdf_objects import Objects, Stream
-from extract.readers.pdf_shown import Alphabet, mapped_alphabet, plain_alphabet
+from extract.readers.pdf_shown import Alphabet, figure_widths, mapped_alphabet, plain_alphabet
 from extract.readers.pdf_syntax import Name, Ref, Unreadable
 
 _PLAIN_ENCODINGS = frozenset(("WinAnsiEncoding", "MacRomanEncoding"))
 _PROGRAM = re.compile(rb"/FontFile[23]?\s+\d+\s+\d+\s+R")
 _BASE_FONT = re.compile(rb"/BaseFont\s*/([^\s<>\[\]()/%]+)")
 _LONGEST_DICTIONARY = 8192
+_MOST_CODES = 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Font:
     doubt: str = ""
     alphabet: Alphabet | None = None
     """How it writes figures; None where that is not known."""
+    widths: Mapping[str, float] = field(default_factory=dict)
+    """Widths of its figures in parts of the font size, where the dictionary tells."""
 
 
 class Fonts:
@@ -98,7 +101,33 @@ class Fonts:
             descent, doubt = 0.0, f"font type {kind}"
         if not name and not doubt and number is not None:
             name = self._edit(number, _BASE_FONT, lambda old: _stand_in(number, len(old)))
-        return Font(name, descent, doubt, alphabet)
+        if doubt or alphabet is None:
+            return Font(name, descent, doubt)
+        widths, default = self._widths(font)
+        return Font(name, descent, "", alphabet, figure_widths(alphabet, widths, default))
+
+    def _widths(self, font: dict[str, Any]) -> tuple[dict[int, float], float | None]:
+        """Widths by code, and that of all other codes, in thousandths of the font size."""
+        if "DescendantFonts" not in font:
+            first = self._objects.get(font.get("FirstChar", 0))
+            listed = self._objects.get(font.get("Widths")) or ()
+            return dict(enumerate(map(self._objects.get, listed), first)), None
+        inner = self._objects.dictionary(self._objects.get(font["DescendantFonts"])[0])
+        widths: dict[int, float] = {}
+        run: list[Any] = []
+        for entry in self._objects.get(inner.get("W")) or ():
+            value = self._objects.get(entry)
+            if isinstance(value, list) and len(run) == 1:
+                widths.update(enumerate(map(self._objects.get, value), run.pop()))
+            elif len(run) < 2:
+                run.append(value)
+            else:
+                first, last = run
+                if last - first > _MOST_CODES:
+                    raise Unreadable("widths of too many codes")
+                widths.update(dict.fromkeys(range(first, last + 1), value))
+                run = []
+        return widths, self._objects.get(inner.get("DW", 1000))
 
     def _composite(self, font: dict[str, Any]) -> tuple[float, str, Alphabet | None]:
         descendants = self._objects.get(font.get("DescendantFonts"))
@@ -106,7 +135,9 @@ class Fonts:
         encoding = self._objects.get(font.get("Encoding"))
         described = descendant.get("FontDescriptor")
         doubt, alphabet = "", self._mapped(font, 2)
-        if encoding != "Identity-H" or not isinstance(encoding, Name):
+        if descendant.get("Subtype") not in ("CIDFontType0", "CIDFontType2"):
+            doubt = "descendant font"
+        elif encoding != "Identity-H" or not isinstance(encoding, Name):
             doubt = f"CMap {encoding if isinstance(encoding, Name) else 'embedded'}"
         elif alphabet is None:
             doubt = "no ToUnicode"

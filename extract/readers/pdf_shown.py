@@ -73,6 +73,18 @@ def mapped_alphabet(mapping: bytes, code_bytes: int) -> Alphabet:
     return Alphabet(code_bytes, figures)
 
 
+def figure_widths(
+    alphabet: Alphabet, widths: Mapping[int, float], default: float | None
+) -> dict[str, float]:
+    """Widths of the figures in parts of the font size, by the widths of the codes."""
+    found: dict[str, float] = {}
+    for code, sign in alphabet.figures.items():
+        width = widths.get(int(code, 16), default)
+        if width is not None:
+            found[sign] = width / 1000
+    return found
+
+
 def _take(figures: dict[bytes, str], code: int, letters: str, width: int) -> None:
     for key in (b"%0*x" % (width, code), b"%0*X" % (width, code)):
         if letters in _FIGURES:

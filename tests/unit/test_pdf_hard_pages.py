@@ -33,7 +33,6 @@ TRUSTED = {
     "off the page",
     "overlapping text",
     "kerned figures",
-    "stretched text",
     "invisible text",
     "scaled",
     "flipped",
