@@ -34,15 +34,7 @@ FAILED, MISUSED, BUSY = 1, 2, 3
 
 def main() -> None:
     """Entry point of ``mingzhang``."""
-    code: object = 0
-    try:
-        app()
-    except SystemExit as leave:
-        code = leave.code
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # Everything is written and closed; taking the libraries down would cost two seconds.
-    os._exit(code if isinstance(code, int) else int(code is not None))
+    app()
 
 
 @app.command()
