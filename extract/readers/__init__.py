@@ -87,7 +87,9 @@ def _docx(data: bytes, blocks: Blocks) -> Read:
 
 def _pdf(data: bytes, blocks: Blocks) -> Read:
     from extract.readers.pdf import read_pdf
+    from extract.readers.xref import check_offsets
 
+    check_offsets(data)
     read = read_pdf(data, blocks)
     return Read(page_count=read.page_count, method="ocr" if read.is_scan else None)
 

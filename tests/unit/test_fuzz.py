@@ -1,0 +1,46 @@
+"""Damaged files: a few rounds of the fuzzer, and the damage that a PDF shows by its offsets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import fuzz
+from benchmarks.corpus import FORMATS, case
+from benchmarks.factory.writers import write
+from extract.readers.xref import check_offsets
+from extract.reasons import Rejected
+
+PDF = write(case("development", 20).disclosure, ".pdf").data
+
+
+def test_a_whole_pdf_is_where_its_table_says() -> None:
+    check_offsets(PDF)
+    check_offsets(b"mail header\n" + PDF)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PDF[: len(PDF) // 2],
+        PDF[:3000] + PDF[3010:],
+        PDF[:3000] + PDF[2900:],
+        PDF[:3000] + PDF[20000:30000] + PDF[3000:20000] + PDF[30000:],
+    ],
+    ids=["cut off", "bytes lost", "bytes doubled", "parts exchanged"],
+)
+def test_a_pdf_whose_bytes_moved_is_damaged(data: bytes) -> None:
+    with pytest.raises(Rejected) as caught:
+        check_offsets(data)
+    assert caught.value.code == "PDF_DAMAGED"
+
+
+def test_damage_neither_crashes_nor_invents_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [(f"made{s}", write(case("development", 20).disclosure, s).data) for s in FORMATS]
+    monkeypatch.setattr(fuzz, "originals", lambda: iter(made))
+    outcomes = list(fuzz.run(40, tmp_path))
+    assert [o for o in outcomes if o.fault] == []
+    assert {o.verdict for o in outcomes} > {"read"}
