@@ -30,8 +30,10 @@ with counted as (
         on case when item.item_source = 'fiscal_appropriation' then item.document_key end = proof.document_key
         and item.amount_stage = proof.amount_stage
         and abs(item.amount_yuan - proof.amount_yuan) * 2 <= greatest(item.last_digit_yuan, proof.last_digit_yuan)
-    qualify row_number() over (partition by item.document_key, item.source_key, item.item_source, item.amount_stage
-        order by proof.amount_yuan) = 1
+    qualify row_number() over (
+            partition by item.document_key, item.source_key, item.item_source, item.amount_stage
+            order by proof.amount_yuan
+        ) = 1
 ),
 
 -- What no printed item explains is one row: 未细化, or 尾差 where only rounding differs.

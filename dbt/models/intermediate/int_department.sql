@@ -73,8 +73,15 @@ marked as (
         case
             when lag(short_name) over (partition by department_id order by fiscal_year) = short_name
                 and coalesce(
-                    lag(region_code ignore nulls) over (partition by department_id order by fiscal_year), region_code, ''
-                ) = coalesce(region_code, lag(region_code ignore nulls) over (partition by department_id order by fiscal_year), '')
+                    lag(region_code ignore nulls) over (partition by department_id order by fiscal_year),
+                    region_code,
+                    ''
+                )
+                = coalesce(
+                    region_code,
+                    lag(region_code ignore nulls) over (partition by department_id order by fiscal_year),
+                    ''
+                )
                 then 0
             else 1
         end as is_new_name

@@ -14,7 +14,7 @@ with recursive compared as (
         count(*) filter (where left_figure.figure_value <> right_figure.figure_value) as n_differing,
         count(*) filter (
             where left_figure.figure_value <> right_figure.figure_value
-                and (left_figure.is_total or right_figure.is_total)
+            and (left_figure.is_total or right_figure.is_total)
         ) as n_totals_differing
     from {{ ref('int_disclosure') }} as earlier
     inner join {{ ref('int_disclosure') }} as later
@@ -35,7 +35,7 @@ agreeing as (
     from compared
     where n_differing = 0
         or (not is_same_format and n_totals_differing = 0 and n_differing * 50 < n_common)
-    qualify row_number() over (partition by later_key order by n_differing, n_common desc, earlier_no) = 1
+    qualify row_number() over (partition by later_key order by n_differing asc, n_common desc, earlier_no asc) = 1
 ),
 
 -- A rendition of a rendition is of its version.
@@ -60,8 +60,12 @@ figure_counts as (
         sum(n_figures) as figure_count
     from (
         {% for relation in ['stg_statement_cell', 'stg_narrative_figure', 'stg_performance_indicator'] -%}
-        select document_key, count(*) as n_figures from {{ ref(relation) }} group by document_key
-        {{ 'union all' if not loop.last }}
+            select
+                document_key,
+                count(*) as n_figures
+            from {{ ref(relation) }}
+            group by document_key
+                        {{ 'union all' if not loop.last }}
         {% endfor -%}
     )
     group by document_key

@@ -101,9 +101,10 @@ matched as (
         sources.amount_stage,
         case terms.group_by
             when 'project' then sources.project_key
-            when 'triple' then concat_ws(
-                ' ', sources.function_code, sources.government_economic_code, sources.department_economic_code
-            )
+            when 'triple'
+                then concat_ws(
+                        ' ', sources.function_code, sources.government_economic_code, sources.department_economic_code
+                    )
             else sources.function_code
         end as group_key,
         sources.line_label,
@@ -122,14 +123,14 @@ matched as (
             or (terms.measure_code = '*' and sources.total_rank is not null)
         )
     where case terms.selector
-        when 'leaf' then sources.line_role = 'leaf'
-        when 'item' then sources.line_role = 'leaf' and length(sources.function_code) = 7
-        when 'class'
-            then length(sources.function_code) = 3 and sources.label_key is null
-                and sources.department_economic_code is null and sources.organisation_name is null
-        when 'function' then sources.function_code is not null and sources.department_economic_code is null
-        else false
-    end
+            when 'leaf' then sources.line_role = 'leaf'
+            when 'item' then sources.line_role = 'leaf' and length(sources.function_code) = 7
+            when 'class'
+                then length(sources.function_code) = 3 and sources.label_key is null
+                    and sources.department_economic_code is null and sources.organisation_name is null
+            when 'function' then sources.function_code is not null and sources.department_economic_code is null
+            else false
+        end
     qualify row_number() over (
             partition by
                 terms.rule_id, terms.side, terms.statement_code, terms.measure_code, sources.document_key,

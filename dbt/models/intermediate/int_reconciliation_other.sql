@@ -102,7 +102,9 @@ pair_checks as (
         on left(line.government_economic_code, 3) = pair.government_class
         and left(line.department_economic_code, 3) = pair.department_class
     where line.line_role = 'leaf' and line.amount_yuan <> 0
-        and left(line.government_economic_code, 3) in (select known.government_class from {{ ref('economic_pairs') }} as known)
+        and left(line.government_economic_code, 3) in (
+            select known.government_class from {{ ref('economic_pairs') }} as known
+        )
         and line.department_economic_code is not null
         and pair.government_class is null
     group by
@@ -142,7 +144,9 @@ sign_checks as (
         cast(null as varchar) as right_source_key
     from {{ ref('int_statement_line') }}
     where amount_yuan < 0
-        and coalesce(label_key, '') not in ('opening_balance', 'closing_balance', 'use_of_reserves', 'surplus_distribution')
+        and coalesce(label_key, '') not in (
+            'opening_balance', 'closing_balance', 'use_of_reserves', 'surplus_distribution'
+        )
         and measure_code not in ('opening_balance', 'closing_balance', 'carry_over', 'change', 'growth_ratio')
 ),
 
@@ -192,10 +196,20 @@ code_checks as (
         min(source_key) as left_source_key,
         cast(null as varchar) as right_source_key
     from (
-        select document_key, amount_stage, published_code, function_code, source_key
+        select
+            document_key,
+            amount_stage,
+            published_code,
+            function_code,
+            source_key
         from {{ ref('int_statement_line') }}
         union all
-        select document_key, amount_stage, published_code, function_code, source_key
+        select
+            document_key,
+            amount_stage,
+            published_code,
+            function_code,
+            source_key
         from {{ ref('int_narrative_figure') }}
         where function_level is not null and measure = 'value'
     )
@@ -227,8 +241,8 @@ all_checks as (
         'cut_checks', 'function_checks', 'pair_checks', 'project_code_checks', 'sign_checks', 'empty_checks',
         'code_checks', 'version_checks'
     ] -%}
-    select * replace ({{ exact_sides() }}) from {{ relation }}
-    {{ 'union all' if not loop.last }}
+        select * replace ({{ exact_sides() }}) from {{ relation }}
+                {{ 'union all' if not loop.last }}
     {% endfor -%}
 )
 

@@ -1,3 +1,8 @@
+{%- set fiscal_parts -%}
+    (
+        'fiscal_superior', 'fiscal_own_level', 'fiscal_other_level', 'fiscal_general', 'fiscal_fund', 'fiscal_capital'
+    )
+{%- endset -%}
 -- Rules of performance forms (绩效勾稽). Rules over indicators give one row for each indicator that breaks
 -- them and one for each form that keeps them.
 with projects as (
@@ -152,6 +157,11 @@ level_weights as (
     group by document_key, project_no, level1_code
 ),
 
+schemes as (
+    select distinct scheme_id
+    from {{ ref('weight_schemes') }}
+),
+
 scheme_fits as (
     select
         level_weights.document_key,
@@ -161,7 +171,7 @@ scheme_fits as (
         count(*) filter (where known.weight is distinct from level_weights.weight) as n_differing,
         min(level_weights.source_key) as source_key
     from level_weights
-    cross join (select distinct scheme_id from {{ ref('weight_schemes') }}) as scheme
+    cross join schemes as scheme
     left join {{ ref('weight_schemes') }} as known
         on scheme.scheme_id = known.scheme_id and level_weights.level1_code = known.level1_code
     group by level_weights.document_key, level_weights.project_no, scheme.scheme_id
@@ -230,7 +240,10 @@ indicator_sides as (
         'P-08' as rule_id,
         indicator_key,
         score as left_value,
-        case when score > recomputed_score_high then recomputed_score_high else recomputed_score_low end as right_value,
+        case
+            when score > recomputed_score_high then recomputed_score_high
+            else recomputed_score_low
+        end as right_value,
         score > recomputed_score_high + cast(0.05 as decimal(3, 2))
         or score < recomputed_score_low - cast(0.05 as decimal(3, 2)) as is_broken
     from indicators
@@ -291,7 +304,8 @@ indicator_checks as (
         sides.rule_id,
         indicators.document_key,
         coalesce(indicators.project_name, '')
-        || case when sides.is_broken then ' ' || coalesce(indicators.level3, indicators.level2, '') else '' end as scope,
+        || case when sides.is_broken then ' ' || coalesce(indicators.level3, indicators.level2, '') else '' end
+            as scope,
         case when sides.is_broken then 'violation' else 'pass' end as outcome,
         any_value(sides.left_value) filter (where sides.is_broken) as left_value,
         any_value(sides.right_value) filter (where sides.is_broken) as right_value,
@@ -336,10 +350,10 @@ funds as (
         max(amount_yuan) filter (where label_key = 'funds_total') as left_value,
         sum(amount_yuan) filter (
             where line_role = 'of_which'
-                and label_key not in ('fiscal_superior', 'fiscal_own_level', 'fiscal_other_level', 'fiscal_general', 'fiscal_fund', 'fiscal_capital')
+            and label_key not in {{ fiscal_parts }}
         ) as main_yuan,
         sum(amount_yuan) filter (
-            where label_key in ('fiscal_superior', 'fiscal_own_level', 'fiscal_other_level', 'fiscal_general', 'fiscal_fund', 'fiscal_capital')
+            where label_key in {{ fiscal_parts }}
         ) as levels_yuan,
         bool_or(label_key in ('fiscal', 'fiscal_current_year')) as has_fiscal,
         count(*) filter (where line_role = 'of_which') as n_parts,
@@ -423,9 +437,12 @@ target_checks as (
         result.document_key,
         coalesce(result.project_name, '') || ' ' || result.level3 as scope,
         case
-            when result.target_value is not null and target.target_value is not null
-                and result.target_unit is not distinct from target.target_unit
-                then case when result.target_value = target.target_value then 'pass' else 'violation' end
+            when coalesce(result.target_unit, '') = coalesce(target.target_unit, '')
+                and result.target_value = target.target_value
+                then 'pass'
+            when coalesce(result.target_unit, '') = coalesce(target.target_unit, '')
+                and result.target_value <> target.target_value
+                then 'violation'
             when {{ folded_name('result.target_text') }} = {{ folded_name('target.target_text') }} then 'pass'
             else 'not_evaluable'
         end as outcome,
@@ -450,8 +467,8 @@ all_checks as (
         'project_checks', 'grade_checks', 'scheme_checks', 'indicator_findings', 'fund_checks', 'budget_checks',
         'target_checks', 'phrase_checks'
     ] -%}
-    select * replace ({{ exact_sides() }}) from {{ relation }}
-    {{ 'union all' if not loop.last }}
+        select * replace ({{ exact_sides() }}) from {{ relation }}
+                {{ 'union all' if not loop.last }}
     {% endfor -%}
 ),
 

@@ -129,9 +129,9 @@ rate_checks as (
             when abs(left_value - right_value) <= tolerance then 'rounding'
             else 'violation'
         end as outcome,
-        left_value as left_value,
-        right_value as right_value,
-        tolerance as tolerance,
+        left_value,
+        right_value,
+        tolerance,
         source_key as left_source_key,
         source_1 as right_source_key
     from rate_values
@@ -380,8 +380,8 @@ all_checks as (
         'change_checks', 'rate_checks', 'direction_checks', 'share_checks', 'class_checks', 'restatement_checks',
         'average_checks', 'share_range_checks', 'text_checks'
     ] -%}
-    select * replace ({{ exact_sides() }}) from {{ relation }}
-    {{ 'union all' if not loop.last }}
+        select * replace ({{ exact_sides() }}) from {{ relation }}
+                {{ 'union all' if not loop.last }}
     {% endfor -%}
 )
 

@@ -102,26 +102,26 @@ prose_items as (
 
 items as (
     {% for relation in ['overview_lines', 'listing_columns', 'prose_items'] -%}
-    select
-        document_key,
-        amount_stage,
-        cut_id,
-        statement_code,
-        table_index,
-        line_no,
-        line_role,
-        item_source,
-        revenue_name,
+        select
+            document_key,
+            amount_stage,
+            cut_id,
+            statement_code,
+            table_index,
+            line_no,
+            line_role,
+            item_source,
+            revenue_name,
         {{ 'cast(null as varchar) as function_code, cast(null as varchar) as function_name'
             if relation == 'overview_lines' else 'function_code, function_name' }},
-        amount_yuan,
-        published_text,
-        published_unit,
-        value_status,
-        last_digit_yuan,
-        source_key
-    from {{ relation }}
-    {{ 'union all' if not loop.last }}
+            amount_yuan,
+            published_text,
+            published_unit,
+            value_status,
+            last_digit_yuan,
+            source_key
+        from {{ relation }}
+                {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 

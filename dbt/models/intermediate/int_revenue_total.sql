@@ -1,5 +1,17 @@
 -- The published 本年收入合计 of each document and stage, from the best place that prints one.
-with table_totals as (
+with measures as (
+    select
+        measure_code,
+        rank
+    from {{ ref('cut_measures') }}
+    where breakdown = 'total' and measure_code <> 'expenditure'
+    union all
+    select
+        'revenue' as measure_code,
+        0 as rank
+),
+
+table_totals as (
     select
         line.document_key,
         line.amount_stage,
@@ -15,12 +27,7 @@ with table_totals as (
         line.statement_code,
         line.source_key
     from {{ ref('int_statement_line') }} as line
-    inner join (
-        select measure_code, rank from {{ ref('cut_measures') }}
-        where breakdown = 'total' and measure_code <> 'expenditure'
-        union all
-        select 'revenue' as measure_code, 0 as rank
-    ) as measure
+    inner join measures as measure
         on line.measure_code = measure.measure_code
     where line.amount_yuan is not null
         and line.fund_source = 'all'

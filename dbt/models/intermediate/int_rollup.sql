@@ -8,9 +8,15 @@ with recursive stages as (
         amount_stage,
         'expenditure' as flow
     from (
-        select document_key, amount_stage from {{ ref('int_expenditure_total') }}
+        select
+            document_key,
+            amount_stage
+        from {{ ref('int_expenditure_total') }}
         union all
-        select document_key, amount_stage from {{ ref('int_expenditure_cut') }}
+        select
+            document_key,
+            amount_stage
+        from {{ ref('int_expenditure_cut') }}
     )
     union all
     select distinct
@@ -18,9 +24,15 @@ with recursive stages as (
         amount_stage,
         'revenue' as flow
     from (
-        select document_key, amount_stage from {{ ref('int_revenue_total') }}
+        select
+            document_key,
+            amount_stage
+        from {{ ref('int_revenue_total') }}
         union all
-        select document_key, amount_stage from {{ ref('int_revenue_cut') }}
+        select
+            document_key,
+            amount_stage
+        from {{ ref('int_revenue_cut') }}
     )
 ),
 
