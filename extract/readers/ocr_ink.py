@@ -24,6 +24,7 @@ _MAX_SKEW = 6.0
 _FINE_SKEW = 0.05
 _RULING = 45
 """A page is so many times as wide as the shortest stroke that is taken for a ruling."""
+_ROW_LENGTH = 3
 _MAX_THICKNESS = 9
 _MAX_LINES = 6000
 """Of one page; more components than this are noise or an attack, not text."""
@@ -122,7 +123,8 @@ def _strokes(dark: Gray) -> tuple[list[Ruling], list[Ruling], Gray]:
     high = cv2.dilate(dark, np.ones((3, 1), np.uint8))
     down = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)) & dark
     across = cv2.morphologyEx(high, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)) & dark
-    horizontals, ink = _rulings(across.astype(np.uint8), length)
+    # The strokes of a title are as long as the side of a small cell, but never a row's.
+    horizontals, ink = _rulings(across.astype(np.uint8), _ROW_LENGTH * length)
     reach = length // 2
 
     def is_framed(x: float, top: float, bottom: float) -> bool:
@@ -214,14 +216,15 @@ def _joined(boxes: Sequence[PixelBox], size: int, barriers: Gray) -> list[PixelB
 
 def _same_line(a: PixelBox, b: PixelBox, size: int) -> bool:
     gap = max(a[0], b[0]) - min(a[2], b[2])
-    if gap > 0.9 * size:
+    if gap > 1.2 * size:
         return False
     height = max(a[3], b[3]) - min(a[1], b[1])
     overlap = min(a[3], b[3]) - max(a[1], b[1])
     smaller = min(a[3] - a[1], b[3] - b[1])
     if overlap >= 0.6 * smaller:
         return height <= 1.6 * size or overlap >= 0.8 * smaller
-    return gap <= 0 and height <= 1.25 * size
+    # A flat or a small sign, 一 and 、, beside others of its line.
+    return (gap <= 0 or smaller < 0.6 * size) and height <= 1.25 * size
 
 
 def _parted(a: PixelBox, b: PixelBox, barriers: Gray) -> bool:

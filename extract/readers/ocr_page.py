@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "ocr"
 _POINTS_PER_INCH = 72.0
+_FEW = 3
 _SLACK = 1.5
 """Points by which the middle of a line may lie outside the box of its cell."""
 
@@ -77,9 +78,11 @@ def _characters(line: TextLine, scale: float) -> list[Char]:
     x0, top, x1, bottom = (value * scale for value in line.box)
     shares = [0.5 if char.isascii() else 1.0 for char in line.text]
     step = (x1 - x0) / sum(shares)
+    # The type is as large as its characters are wide; their ink is of any height.
+    size = step if len(line.text) > _FEW else bottom - top
     ends = list(accumulate(shares, initial=0.0))
     return [
-        Char(char, x0 + ends[i] * step, top, x0 + ends[i + 1] * step, bottom, bottom - top)
+        Char(char, x0 + ends[i] * step, top, x0 + ends[i + 1] * step, bottom, size)
         for i, char in enumerate(line.text)
         if not char.isspace()
     ]
