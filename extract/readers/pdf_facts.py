@@ -58,6 +58,7 @@ class Facts:
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._objects = Objects.of(data)
         self._fonts = Fonts(self._objects)
+        self._may_unpack = limits.max_unpacked_bytes
         root = self._objects.dictionary(self._objects.trailer.get("Root"))
         self._hides_layers = self._has_hidden_layers(root)
         self._attributes = list(self._walk(root.get("Pages"), limits))
@@ -184,7 +185,14 @@ class Facts:
             stream = self._objects.get(reference)
             if not isinstance(stream, Stream):
                 raise Unreadable("a page without its contents")
-            yield self._objects.content(stream)
+            yield self._unpacked(stream)
+
+    def _unpacked(self, stream: Stream) -> bytes:
+        content = self._objects.content(stream)
+        self._may_unpack -= len(content)
+        if self._may_unpack < 0:
+            raise Rejected("RESOURCE_LIMIT", "the contents of the pages are too long")
+        return content
 
     def _resources(
         self, value: Any, contents: list[bytes], pictures: list[bool]
@@ -209,7 +217,7 @@ class Facts:
                     continue
                 if len(seen) > _MAX_FORMS:
                     raise Unreadable("too many forms")
-                contents.append(self._objects.content(drawn))
+                contents.append(self._unpacked(drawn))
                 todo.append(drawn.about.get("Resources"))
 
 

@@ -20,13 +20,12 @@ _SHOWN = re.compile(
     rb"[</(qQ](?:(?<=<)(?:([0-9A-Fa-f\s]+)>"
     rb"|<(?:[^<>()]|<(?!<)|>(?!>)|\((?:[^\\()]|\\.)*+\))*+>>)"
     rb"|(?<=/)([^\s\x00/<>\[\]()]+)[\s\x00]+[-+.\d]+[\s\x00]+Tf\b"
-    rb"|(?<=([qQ]))(?=[\s\x00])|(?<=\()((?:[^\\()]|\\.)*+)(.))",
+    rb"|(?<=([qQ]))(?=[\s\x00])|(?<=\()((?:[^\\()]|\\.)*+)(.?))",
     re.DOTALL,
 )
 """Strings, fonts, saved and restored states. Begins with one set of signs: much faster."""
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
-_LITERAL = re.compile(rb"\(((?:[^\\()]|\\.)*+)(.)|<<[^<>]*+>>", re.DOTALL)
-_SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_LITERAL = re.compile(rb"\(((?:[^\\()]|\\.)*+)(.?)|<<[^<>]*+>>", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
 _TARGET = re.compile(rb"<([0-9A-Fa-f]+)>")
@@ -55,8 +54,9 @@ def mapped_alphabet(mapping: bytes, code_bytes: int) -> Alphabet:
     """The figures of a font by its map to Unicode (ToUnicode)."""
     figures: dict[bytes, str] = {}
     width = 2 * code_bytes
-    for kind, body in _SECTION.findall(mapping):
-        if kind == b"char":
+    for section in mapping.split(b"beginbf")[1:]:
+        body = section.partition(b"endbf")[0]
+        if body.startswith(b"char"):
             for code, target in _PAIR.findall(body):
                 _take(figures, int(b"".join(code.split()), 16), _letters(target), width)
             continue
@@ -142,11 +142,11 @@ def _shown(content: bytes) -> dict[bytes, list[bytes]]:
         shown = b"\n".join(parts)
         by_font[font] = _HEX.findall(shown)
         if b"(" in shown:
-            by_font[font] += [
-                _unescaped(literal).hex().encode()
-                for literal, end in _LITERAL.findall(shown)
-                if end == b")"
-            ]
+            literals = _LITERAL.findall(shown)
+            if any(end == b"(" for _, end in literals):
+                raise Unreadable("brackets inside a string")
+            strings = [_unescaped(literal) for literal, end in literals if end]
+            by_font[font] += [string.hex().encode() for string in strings]
     return by_font
 
 

@@ -10,7 +10,8 @@ import zlib
 from typing import Any, NamedTuple
 
 MAX_DEPTH = 40
-_MAX_STREAM = 256 * 1024 * 1024
+_MAX_STREAM = 64 * 1024 * 1024
+_LONGEST_STRING = 1024 * 1024
 SPACE = rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*)*+"
 _TOKEN = re.compile(
     SPACE + rb"(?:(?P<ref>(\d{1,10})[ \r\n\t]{1,8}\d{1,5}[ \r\n\t]{1,8}R(?![^\s<>\[\]()/%]))"
@@ -97,8 +98,8 @@ def _pairs(items: list[Any]) -> dict[str, Any]:
 
 def _literal(data: bytes, position: int) -> tuple[bytes, int]:
     """The bytes of a string in brackets as they stand; escapes are of no interest here."""
-    start, depth = position, 1
-    for match in re.compile(rb"\\.|[()]", re.DOTALL).finditer(data, position):
+    start, depth, end = position, 1, position + _LONGEST_STRING
+    for match in re.compile(rb"\\.|[()]", re.DOTALL).finditer(data, position, end):
         sign = match[0]
         depth += (sign == b"(") - (sign == b")")
         if not depth:
