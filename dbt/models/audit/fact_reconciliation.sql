@@ -1,7 +1,7 @@
 with outcomes as (
     {% for relation in ['line', 'document', 'group', 'prose', 'performance', 'across', 'other'] -%}
         select * from {{ ref('int_reconciliation_' ~ relation) }}
-                {{ 'union all' if not loop.last }}
+                {{ 'union all' if not loop.last }} -- noqa: LT02
     {% endfor -%}
 )
 

@@ -65,7 +65,7 @@ figure_counts as (
                 count(*) as n_figures
             from {{ ref(relation) }}
             group by document_key
-                        {{ 'union all' if not loop.last }}
+                        {{ 'union all' if not loop.last }} -- noqa: LT02
         {% endfor -%}
     )
     group by document_key

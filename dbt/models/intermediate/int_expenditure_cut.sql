@@ -38,7 +38,7 @@ table_sets as (
         count(*) as n_leaves,
         max(last_digit_yuan) as last_digit_yuan,
         count(distinct table_set) as n_tables,
-        count(distinct (table_set, line_identity)) > count(distinct line_identity) as is_repeated
+        count(distinct concat_ws('|', table_set, line_identity)) > count(distinct line_identity) as is_repeated
     from leaves
     group by document_key, amount_stage, cut_id
     union all

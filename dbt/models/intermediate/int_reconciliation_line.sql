@@ -96,7 +96,9 @@ judged as (
         left_value - right_value as difference,
         {{ rounding_tolerance('last_digit_yuan', '(n_terms - 1)') }} as tolerance
     from sides
-    inner join required_terms on sides.rule_id = required_terms.rule_id and sides.statement_code = required_terms.statement_code
+    inner join required_terms
+        on sides.rule_id = required_terms.rule_id
+        and sides.statement_code = required_terms.statement_code
     where left_value is not null and right_value is not null and sides.n_required = required_terms.n_required
 ),
 

@@ -242,7 +242,7 @@ all_checks as (
         'code_checks', 'version_checks'
     ] -%}
         select * replace ({{ exact_sides() }}) from {{ relation }}
-                {{ 'union all' if not loop.last }}
+                {{ 'union all' if not loop.last }} -- noqa: LT02
     {% endfor -%}
 )
 

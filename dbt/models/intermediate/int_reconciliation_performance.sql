@@ -468,7 +468,7 @@ all_checks as (
         'target_checks', 'phrase_checks'
     ] -%}
         select * replace ({{ exact_sides() }}) from {{ relation }}
-                {{ 'union all' if not loop.last }}
+                {{ 'union all' if not loop.last }} -- noqa: LT02
     {% endfor -%}
 ),
 

@@ -381,7 +381,7 @@ all_checks as (
         'average_checks', 'share_range_checks', 'text_checks'
     ] -%}
         select * replace ({{ exact_sides() }}) from {{ relation }}
-                {{ 'union all' if not loop.last }}
+                {{ 'union all' if not loop.last }} -- noqa: LT02
     {% endfor -%}
 )
 

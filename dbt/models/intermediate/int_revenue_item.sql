@@ -121,7 +121,7 @@ items as (
             last_digit_yuan,
             source_key
         from {{ relation }}
-                {{ 'union all' if not loop.last }}
+                {{ 'union all' if not loop.last }} -- noqa: LT02
     {% endfor %}
 ),
 
