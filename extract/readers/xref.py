@@ -16,7 +16,7 @@ _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
 _SECTION = re.compile(rb"\s*(\d{1,10}) (\d{1,7})\s{1,4}(?=\d{10} )")
 _OBJECT = re.compile(rb"\s{0,4}(\d{1,10})\s{1,4}\d{1,5}\s{1,4}obj")
 _HEAD = 1024
-_TOLERATED = 0.05
+_TOLERATED = 0.01
 """Share of entries that may be wrong: some producers list objects that they left out."""
 
 

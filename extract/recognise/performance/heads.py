@@ -58,7 +58,24 @@ class Head:
                 if role is not None:
                     found.setdefault(role, slot)
             return found
-        return self._bind_by_column(row)
+        return self._bind_in_order(row) or self._bind_by_column(row)
+
+    def _bind_in_order(self, row: Row) -> dict[str, Slot] | None:
+        """Bind a short funds row of a dump: as many figures at its end as there are roles.
+
+        A header merged sideways leaves blank cells where its row of figures has none.
+        """
+        roles = [role for role in self.roles if role is not None]
+        blank = sum(role is None and not text for role, text in self._columns())
+        cells = row.slots[-len(roles) :]
+        if self.band != "funds" or len(row.slots) != self.width - blank + 1:
+            return None
+        if any(slot.text and read_number(slot.text) is None for slot in cells):
+            return None
+        return dict(zip(roles, cells, strict=True))
+
+    def _columns(self) -> list[tuple[str | None, str]]:
+        return list(zip(self.roles, self.texts, strict=True))
 
     def unknown(self) -> list[Slot]:
         """Header cells right of the first known one that no layout knows."""
