@@ -7,17 +7,17 @@ never sees an exception that a file caused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from extract.datasets import DATASETS, NarrativeFigureRow, RawRow, StatementCellRow
+from extract.datasets import DATASETS, FindingRow, NarrativeFigureRow, RawRow, StatementCellRow
 from extract.document import Document
 from extract.readers import read_document
 from extract.readers.limits import DEFAULT, Limits
-from extract.reasons import Rejected
+from extract.reasons import Rejected, reasons
 from extract.recognise.certainty import doubts
 from extract.recognise.performance import recognise_performance
 from extract.recognise.profile import resolve_profile
@@ -104,7 +104,7 @@ def extract_document(document: Document) -> Extraction | Rejection:
         ),
         "performance_project": tuple(performance.projects),
         "performance_indicator": tuple(performance.indicators),
-        "finding": tuple(chain.from_iterable(findings)),
+        "finding": (*chain.from_iterable(findings), *_met_by_reader(document)),
         # A unit that one recogniser could not tell may be known to another.
         "quarantined_row": (
             *(row for row in chain.from_iterable(held_back) if row.source_key not in placed),
@@ -117,6 +117,13 @@ def extract_document(document: Document) -> Extraction | Rejection:
     if extraction.figure_count == 0:
         return _nothing_to_load(extraction)
     return extraction
+
+
+def _met_by_reader(document: Document) -> Iterator[FindingRow]:
+    """Yield what the reader could not read, such as pages that are pictures."""
+    for code, detail in document.notes:
+        if reasons()[code].severity != "info":
+            yield FindingRow(document.key, code, detail, None)
 
 
 Row = TypeVar("Row", StatementCellRow, NarrativeFigureRow)

@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import Document, Table
-from extract.extraction import Rejection, extract_file
+from extract.extraction import Extraction, Rejection, extract_file
 from extract.readers import ocr, read_document
 from extract.reasons import Rejected
 
@@ -193,3 +195,23 @@ def test_a_picture_cut_off_is_refused(tmp_path: Path, kind: str) -> None:
     with pytest.raises(Rejected) as caught:
         read_document(path)
     assert caught.value.code == "PAGE_NOT_READABLE"
+
+
+def test_pages_left_unread_are_findings_of_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.readers.ocr.is_installed", lambda: False)
+    path = tmp_path / "mixed.pdf"
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("STSong-Light", 12)
+    canvas.drawString(72, 760, "荣县水务局2023年部门决算")
+    canvas.drawString(72, 700, "2023年本年收入合计120.50万元，本年支出合计118.00万元。")
+    canvas.showPage()
+    canvas.drawImage(ImageReader(Image.new("L", (1654, 2339), 255)), 0, 0, *A4)
+    canvas.showPage()
+    canvas.save()
+    found = extract_file(path)
+    assert isinstance(found, Extraction), found
+    codes = {row.code: row.detail for row in found.rows["finding"]}  # type: ignore[union-attr]
+    assert codes["OCR_NOT_INSTALLED"] == "1 of 2 pages: 2"
