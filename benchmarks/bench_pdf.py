@@ -24,7 +24,7 @@ from extract.readers.limits import DEFAULT
 from extract.readers.pdf_cell_text import Rows, extract_tables
 from extract.readers.pdf_engine import pages_as_printed
 
-ROUNDS = 5
+ROUNDS = 3
 CORPUS_SEEDS = 1
 LEAST_RATIO = 20.0
 LEAST_IDENTICAL = 0.99
@@ -108,10 +108,8 @@ def measure(cases: Sequence[Case]) -> Outcome:
             print(f"  {name} is not installed: left out")
     readers = {name: read for name, read in READERS.items() if _is_installed(name)}
     totals: dict[str, list[float]] = {name: [] for name in readers}
-    for round_ in range(ROUNDS):
+    for _ in range(ROUNDS):
         for name, read in readers.items():
-            if name == "pdfplumber" and round_ > 1:
-                continue  # minutes, and the least noisy of all
             totals[name].append(sum(_seconds(read, case.data) for case in cases))
     outcome.seconds = {name: min(times) for name, times in totals.items()}
     for case in cases:

@@ -6,6 +6,7 @@ The reader itself forms the lines of a cell by rules of its own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
 from math import inf
@@ -17,6 +18,7 @@ from extract.readers.pdf_tables import CharsByCell, Frame, find_frames
 from extract.readers.pdf_turned import in_order, turned_words
 
 _TOLERANCE = 3.0
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
 _LIGATURES = {"ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬁ": "fi", "ﬂ": "fl", "ﬆ": "st", "ﬅ": "st"}
 _T = TypeVar("_T")
 _text = itemgetter(0)
@@ -76,7 +78,8 @@ def cell_text(chars: Sequence[Char]) -> str:
         reach = char[3] + _TOLERANCE
     else:
         text = "".join(map(_text, chars))
-        if text.isascii() and text.isprintable() and " " not in text:
+        # No white space but the plain one is printable.
+        if text.isprintable() and " " not in text and not _LIGATURE.search(text):
             return text
     tops = list(map(_top, chars))
     if max(tops) - min(tops) <= _TOLERANCE:
