@@ -15,8 +15,8 @@ indicators as (
         project.execution_weight is not null as has_execution_weight,
         coalesce(project.adjusted_budget_yuan, project.initial_budget_yuan) as budget_yuan,
         unit.factor as target_factor,
-        -- Half of the last digit that an amount in that unit usually has.
-        coalesce(fund_unit.factor, 1) * cast(0.005 as decimal(4, 3)) as budget_tolerance,
+        -- An amount in that unit usually has two places; one of them rounded is one last digit off.
+        coalesce(fund_unit.factor, 1) * cast(0.01 as decimal(3, 2)) as budget_tolerance,
         regexp_matches(
             coalesce(indicator.actual_text, ''), '^(达成年度指标|达成预期指标|部分达成|未达成)'
         ) as is_tier
