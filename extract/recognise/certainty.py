@@ -69,7 +69,7 @@ def doubts(
         elif confidence.is_doubtful_line(places[key]):
             found[key] = "the code of its line is not certain"
     recognised = [row for row in cells if confidence.of(places[row.source_key]) is not None]
-    for group, why in _broken_sums(recognised, places):
+    for group, why in _broken_sums(recognised):
         for row in group:
             found.setdefault(row.source_key, why)
     return Doubts(found)
@@ -118,14 +118,16 @@ def _touches(place: Place, source: SourceRow) -> bool:
 
 
 def _broken_sums(
-    cells: Sequence[StatementCellRow], places: Mapping[str, SourceRow]
+    cells: Sequence[StatementCellRow],
 ) -> Iterator[tuple[list[StatementCellRow], str]]:
     """Yield the cells of each printed sum that does not add up, with what was seen."""
-    columns: dict[tuple[int, int | None], list[StatementCellRow]] = defaultdict(list)
+    columns: dict[tuple[object, ...], list[StatementCellRow]] = defaultdict(list)
     lines: dict[tuple[int, int], list[StatementCellRow]] = defaultdict(list)
     for row in cells:
         if _value(row) is not None:
-            columns[row.table_index, places[row.source_key].column_index].append(row)
+            # Not by place: a listing may go on in a second column beside the first.
+            what = (row.measure_code, row.amount_stage, row.fund_source, row.expenditure_type)
+            columns[row.table_index, what].append(row)
             lines[row.table_index, row.line_no].append(row)
     for column in columns.values():
         yield from _broken_column(column)
