@@ -84,10 +84,12 @@ def extract_document(document: Document) -> Extraction | Rejection:
 
     cells = _one_per_place((*statements.cells, *performance.cells))
     figures = _one_per_place((*prose.figures, *performance.narrative))
-    doubtful = doubts(document, sources.rows(), cells, figures)
+    indicators = tuple(performance.indicators)
+    doubtful = doubts(document, sources.rows(), cells, figures, indicators)
     unsure = (
         *doubtful.held_back("statement_cell", cells),
         *doubtful.held_back("narrative_figure", figures),
+        *doubtful.held_back("performance_indicator", indicators),
     )
     cells, figures = doubtful.certain(cells), doubtful.certain(figures)
     placed: set[str] = {row.source_key for row in cells if row.published_unit is not None}
@@ -102,12 +104,14 @@ def extract_document(document: Document) -> Extraction | Rejection:
         "narrative_figure": tuple(
             replace(row, figure_no=number) for number, row in enumerate(figures, 1)
         ),
-        "performance_project": tuple(performance.projects),
-        "performance_indicator": tuple(performance.indicators),
+        "performance_project": tuple(map(doubtful.funds, performance.projects)),
+        "performance_indicator": doubtful.certain(indicators),
         "finding": (*chain.from_iterable(findings), *_met_by_reader(document)),
         # A unit that one recogniser could not tell may be known to another.
         "quarantined_row": (
-            *(row for row in chain.from_iterable(held_back) if row.source_key not in placed),
+            *dict.fromkeys(
+                row for row in chain.from_iterable(held_back) if row.source_key not in placed
+            ),
             *unsure,
         ),
         "source": tuple(sources.rows()),

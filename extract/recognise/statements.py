@@ -155,7 +155,7 @@ class _TableReader:
             self.table,
             rule,
             self.profile.row.document_kind,
-            self.unit or (None if self.unit_conflict else self.profile.only_unit),
+            self.unit or self._unit_of_document(rule),
             any("全年预算数" in note or "调整后的预算" in note for note in self.table.notes),
         )
         met = 0
@@ -187,6 +187,16 @@ class _TableReader:
             if line.padded and line.figures:
                 self._finding("CODE_PADDED", f"{line.label}: {sorted(line.codes.values())}", None)
         return met
+
+    def _unit_of_document(self, rule: StatementRule) -> str | None:
+        """Return the unit of a table that states none: that of all others, but no form's.
+
+        Targets are drawn up in 万元 beside account tables in 元: their own indicators
+        prove the unit, or nothing does.
+        """
+        if self.unit_conflict or rule.code in _TARGETS:
+            return None
+        return self.profile.only_unit
 
     def _headers(self, columns: list[Column], rule: StatementRule) -> None:
         for column in columns:

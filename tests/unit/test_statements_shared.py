@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from extract.datasets import SourceRow, StatementCellRow
+from extract.extraction import Extraction, extract_document
 from extract.readers import read_document
 from extract.recognise.profile import resolve_profile
 from extract.recognise.statements import Statements, recognise_statements
@@ -37,7 +38,12 @@ def recognise(path: Path) -> tuple[Statements, dict[str, SourceRow]]:
     sources = SourceLedger(document.key)
     profile = resolve_profile(document, sources)
     statements = recognise_statements(document, profile, sources)
-    return statements, {row.source_key: row for row in sources.rows()}
+    whole = extract_document(document)  # the unit of the target list is proved by its indicators
+    if not isinstance(whole, Extraction):
+        return statements, {row.source_key: row for row in sources.rows()}
+    statements.cells = list(whole.rows["statement_cell"])  # type: ignore[arg-type]
+    sources_of = {row.source_key: row for row in whole.rows["source"]}  # type: ignore[union-attr]
+    return statements, sources_of  # type: ignore[return-value]
 
 
 def amount(cell: StatementCellRow) -> Decimal:

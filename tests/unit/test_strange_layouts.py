@@ -254,3 +254,28 @@ def test_text_with_instructions_is_data(tmp_path: Path) -> None:
     made = from_text(tmp_path, dump("支出决算表", "单位：元", rows))
     labels = {c.line_label for c in made.rows["statement_cell"]}  # type: ignore[union-attr]
     assert labels == {order[:12]}
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "proved"), [("50.7211", "万元", True), ("9", "眼", False)]
+)
+def test_a_list_of_targets_takes_no_unit_from_other_tables(
+    value: str, unit: str, proved: bool
+) -> None:
+    head = "单位名称|项目名称|项目总额|财政资金|一级指标|二级指标|三级指标|指标性质|指标值|度量单位"
+    row = f"青山县水利局|打井|50.7211|50.7211|产出指标|成本指标|项目总成本|≤|{value}|{unit}"
+    made = extract_document(
+        document(
+            "青山县水利局2024年部门预算",
+            "部门支出总表",
+            "单位：元",
+            table("科目编码|科目名称|合计|基本支出|项目支出\n213|农林水支出|90.00|80.00|10.00"),
+            "项目支出绩效目标申报表",
+            table(f"{head}\n{row}"),
+        )
+    )
+    assert isinstance(made, Extraction)
+    funds = [c for c in made.rows["statement_cell"] if c.statement_code == "B13"]  # type: ignore[union-attr]
+    assert [c.published_unit for c in funds] == (["万元", "万元"] if proved else [])  # type: ignore[union-attr]
+    held = [q.code for q in made.rows["quarantined_row"]]  # type: ignore[union-attr]
+    assert held == ([] if proved else ["UNIT_UNKNOWN", "UNIT_UNKNOWN"])
