@@ -10,11 +10,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from extract.datasets import NarrativeFigureRow, QuarantinedRow, SourceRow, StatementCellRow
+from extract.datasets import (
+    NarrativeFigureRow,
+    PerformanceIndicatorRow,
+    PerformanceProjectRow,
+    QuarantinedRow,
+    SourceRow,
+    StatementCellRow,
+)
 from extract.document import Document, Place, Table
 
 CODE = "OCR_UNCERTAIN"
@@ -22,7 +29,7 @@ FLOOR = 0.9
 """Least confidence, of the least certain character, of a figure that is published."""
 
 _CODE = re.compile(r"\s*\d{2,7}\D*", re.ASCII)
-Row = TypeVar("Row", StatementCellRow, NarrativeFigureRow)
+Row = TypeVar("Row", StatementCellRow, NarrativeFigureRow, PerformanceIndicatorRow)
 _Spot = tuple[int | None, int | None, int | None]
 
 
@@ -36,6 +43,20 @@ class Doubts:
         """Return the rows whose figures may be published."""
         return tuple(row for row in rows if row.source_key not in self.by_source)
 
+    def funds(self, project: PerformanceProjectRow) -> PerformanceProjectRow:
+        """Return the project without the amounts that may not be published."""
+        hidden = self.by_source
+        return replace(
+            project,
+            initial_budget_text=None
+            if project.initial_budget_source_key in hidden
+            else project.initial_budget_text,
+            adjusted_budget_text=None
+            if project.adjusted_budget_source_key in hidden
+            else project.adjusted_budget_text,
+            executed_text=None if project.executed_source_key in hidden else project.executed_text,
+        )
+
     def held_back(self, dataset: str, rows: Sequence[Row]) -> Iterator[QuarantinedRow]:
         """Yield a quarantined row for each figure that may not."""
         for row in rows:
@@ -45,7 +66,7 @@ class Doubts:
                     row.document_key,
                     dataset,
                     CODE,
-                    f"{row.published_text}: {why}",
+                    f"{_printed(row)}: {why}",
                     row.source_key,
                 )
 
@@ -55,6 +76,7 @@ def doubts(
     sources: Iterable[SourceRow],
     cells: Sequence[StatementCellRow],
     figures: Sequence[NarrativeFigureRow],
+    indicators: Sequence[PerformanceIndicatorRow] = (),
 ) -> Doubts:
     """Find the recognised figures of a document that are not certain."""
     confidence = _Confidence(document)
@@ -68,6 +90,10 @@ def doubts(
             found[key] = f"confidence {sure:.2f}"
         elif confidence.is_doubtful_line(places[key]):
             found[key] = "the code of its line is not certain"
+    for indicator in indicators:
+        # Target, result and score stand in other cells than the name.
+        if confidence.has_doubtful_figure(places[indicator.source_key]):
+            found[indicator.source_key] = "a figure of its line is not certain"
     recognised = [row for row in cells if confidence.of(places[row.source_key]) is not None]
     for group, why in _broken_sums(recognised):
         for row in group:
@@ -82,13 +108,17 @@ class _Confidence:
         self._cells: dict[_Spot, float] = {}
         self._spans: dict[int | None, list[tuple[Place, float]]] = defaultdict(list)
         self._lines: set[tuple[int | None, int | None]] = set()
+        self._figures: set[tuple[int | None, int | None]] = set()
         for block in document.blocks:
             if isinstance(block, Table):
                 for cell in block.cells:
                     if cell.confidence is not None:
                         self._cells[block.index, cell.row, cell.column] = cell.confidence
-                        if cell.confidence < FLOOR and _CODE.fullmatch(cell.text):
+                        doubtful = cell.confidence < FLOOR
+                        if doubtful and _CODE.fullmatch(cell.text):
                             self._lines.add((block.index, cell.row))
+                        if doubtful and any(char.isdigit() for char in cell.text):
+                            self._figures.add((block.index, cell.row))
             else:
                 for span in block.spans:
                     if span.confidence is not None:
@@ -109,6 +139,16 @@ class _Confidence:
     def is_doubtful_line(self, source: SourceRow) -> bool:
         """True where the code that says what a line is may be misread."""
         return (source.table_index, source.row_index) in self._lines
+
+    def has_doubtful_figure(self, source: SourceRow) -> bool:
+        """True where any figure of the place's row may be misread."""
+        return (source.table_index, source.row_index) in self._figures
+
+
+def _printed(row: StatementCellRow | NarrativeFigureRow | PerformanceIndicatorRow) -> str:
+    if isinstance(row, PerformanceIndicatorRow):
+        return row.level3 or row.level2 or ""
+    return row.published_text
 
 
 def _touches(place: Place, source: SourceRow) -> bool:
