@@ -99,7 +99,10 @@ class StatementTableRow:
 
 @dataclass(frozen=True, slots=True)
 class StatementHeaderRow:
-    """One row per column of a recognised table (表头); key: document_key, table_index, column_index."""
+    """One row per column of a recognised table (表头).
+
+    Key: document_key, table_index, column_index.
+    """
 
     document_key: str
     table_index: int
