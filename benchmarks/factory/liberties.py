@@ -67,7 +67,7 @@ def wide_digits(blocks: Blocks, rng: random.Random) -> list[Block]:
 
 def negatives(blocks: Blocks, rng: random.Random) -> list[Block]:
     """Print a few leaf amounts as negative: △, minus or brackets (负数)."""
-    form = rng.choice(("△{}", "-{}", "({})", "（{}）", "－{}", "−{}"))
+    form = rng.choice(("△{}", "-{}", "({})", "（{}）", "－{}"))
 
     def turn(_r: int, _c: int, cell: Cell) -> Cell:
         fact = cell.fact

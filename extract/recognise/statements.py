@@ -7,6 +7,7 @@ quarantined: nothing is guessed and nothing is dropped.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ from extract.datasets import (
     StatementHeaderRow,
     StatementTableRow,
 )
-from extract.document import Document
+from extract.document import Cell, Document
 from extract.recognise.binding import Line, bind_lines
 from extract.recognise.columns import Column
 from extract.recognise.emit import CellContext, cell_row, table_unit
@@ -27,6 +28,7 @@ from extract.recognise.identify import Identity, figure_count, identify
 from extract.recognise.layout_rules import StatementRule, measures
 from extract.recognise.logical import declares_empty, logical_tables
 from extract.recognise.money_form import form_lines
+from extract.recognise.numbers import fold
 from extract.recognise.profile import Profile
 from extract.recognise.roles import assign_roles
 from extract.recognise.titles import is_title
@@ -34,6 +36,7 @@ from extract.sources import SourceLedger
 
 _FORMS = frozenset({"PF", "PD"})
 _TARGETS = frozenset({"B13", "B14"})
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{6,7}")
 _HEADER_TEXT_LIMIT = 2000
 
 
@@ -236,7 +239,7 @@ class _TableReader:
                 seen.add(id(cell))
                 figure = read_figure(cell.text)
                 ordinal = position == 0 and cell.text.strip().isdigit()
-                if figure is not None and figure.is_number and not ordinal:
+                if figure is not None and figure.is_number and not ordinal and not _is_phone(cell):
                     key = self.sources.key(cell.place, cell.text)
                     self._quarantine("TITLE_UNMAPPED", cell.text, key)
         self._finding("TITLE_UNMAPPED", table.title or _header_text(table)[:200], None)
@@ -279,6 +282,11 @@ class _TableReader:
             n_rows=len(table.rows),
             n_columns=table.n_columns,
         )
+
+
+def _is_phone(cell: Cell) -> bool:
+    """Tell whether a cell holds a telephone number, which no output may hold."""
+    return _PHONE.fullmatch(fold(cell.text)) is not None
 
 
 def _is_money(cell: StatementCellRow) -> bool:
