@@ -34,7 +34,12 @@ _LONG = 0.35
 _SAME_EXTENT = 1.5
 _ALIGNED = 1.5
 _MIN_ROWS = 3
-_MAX_WORDS = 20_000
+_MAX_CHARS = 20_000
+_MAX_RULES = 4_000
+_MAX_LONG = 200
+_MAX_HEADER = 300
+_MAX_COLUMNS = 60
+"""A page with more of any is no table that a person would print without vertical lines."""
 
 
 @dataclass(slots=True)
@@ -59,20 +64,20 @@ class Borderless:
 
     def frames(self, page: Page, chars: Sequence[Char], ruled: Sequence[Frame]) -> list[Frame]:
         """Return the frames of a page; ``chars`` are those outside the ruled tables."""
-        lines = words_in_lines(chars)
-        if sum(map(len, lines)) > _MAX_WORDS:
+        if len(chars) > _MAX_CHARS or len(page.horizontals) > _MAX_RULES:
             return []
-        lines = [line for line in lines if not _is_foot(line, page)]
+        lines = [line for line in words_in_lines(chars) if not _is_foot(line, page)]
         rules = _rules(page.horizontals, ruled)
-        long = [rule for rule in rules if rule[2] - rule[1] >= _LONG * page.width]
+        long = [rule for rule in rules if rule[2] - rule[1] >= _LONG * page.width][:_MAX_LONG]
         parts = _between_rules(lines, long)
         taken = [(part.top, part.bottom) for part in parts]
         taken += [(frame.box[1], frame.box[3]) for frame in ruled]
         free = [line for line in lines if not any(a <= _middle(line) <= b for a, b in taken)]
         known = self._edges if page.number == self._page + 1 and self._reached_end else []
         parts += _without_rules(free, lines, known)
+        parts = [part for part in parts if sum(map(len, part.header)) <= _MAX_HEADER]
         parts.sort(key=lambda part: part.top)
-        found = [
+        frames = [
             self._frame(part, lines, rules, known if i == 0 else []) for i, part in enumerate(parts)
         ]
         self._page = page.number
@@ -85,13 +90,15 @@ class Borderless:
 
     def _frame(
         self, part: _Part, lines: Sequence[Row], rules: Sequence[Edge], known: Sequence[float]
-    ) -> Frame:
+    ) -> Frame | None:
         lead = lead_lines(part.header)
         titles, words = part.header[:lead], stacked(part.header[lead:])
         xs = column_edges(part.body, words, part.left, part.right)
         first = bool(lines) and min(map(_middle, lines)) >= part.top
         if first and known and _fits(part.body, known) and len(xs) <= len(known):
             xs = list(known)
+        if len(xs) > _MAX_COLUMNS:
+            return None
         bands = row_bands(part.body)
         top = part.top
         cells: list[Box] = []
