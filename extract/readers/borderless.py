@@ -86,7 +86,7 @@ class Borderless:
         )
         if not parts:
             self._edges = []
-        return found
+        return [frame for frame in frames if frame is not None]
 
     def _frame(
         self, part: _Part, lines: Sequence[Row], rules: Sequence[Edge], known: Sequence[float]
