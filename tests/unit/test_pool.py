@@ -75,7 +75,7 @@ def test_no_paths_start_no_worker() -> None:
 
 
 def test_a_worker_that_cannot_start_is_an_error_of_the_program() -> None:
-    def local(path: Path, limits: Limits) -> Rejection:
+    def local(_path: Path, _limits: Limits) -> Rejection:
         raise AssertionError
 
     with pytest.raises(RuntimeError, match="could not start"):
