@@ -560,3 +560,13 @@ def test_indicators_in_prose() -> None:
         ("满意度指标", "服务对象满意度指标", "村民满意度", "ge", "90", "92"),
     ]
     assert [found.sources[i.source_key].line_start for i in result.indicators] == [2, 2, 3]
+
+
+def test_money_in_indicators_told_in_prose_stands_where_it_is_printed() -> None:
+    told = "产出指标：①成本指标——每公里养护费：项目目标为不高于1800元。"
+    found = read(document("（1）项目名称：乡村道路养护", told))
+    (amount,) = found.result.narrative
+    place = found.sources[amount.source_key]
+    assert (amount.published_text, amount.published_unit, place.line_start) == ("1800", "元", 2)
+    assert place.char_start is not None
+    assert told[place.char_start : place.char_end] == "1800"

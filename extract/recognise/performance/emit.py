@@ -255,9 +255,7 @@ class Emitter:
                 source_key=self._indicator_source(line),
             )
         )
-        level3 = cells.get("level3")
-        if level3 is None or level3.cell is None or level3.cell.row >= 0:
-            self._money.indicator(line)  # prose has its own recogniser
+        self._money.indicator(line)
 
     def _indicator_source(self, line: IndicatorLine) -> str:
         slot = line.cells.get("level3")

@@ -105,7 +105,9 @@ def within(sources: SourceLedger, cell: Cell, start: int, end: int) -> str:
 
 def place_within(cell: Cell, start: int, end: int) -> Place:
     """The place of some characters of a cell, narrowed to their lines where these are known."""
-    place = replace(cell.place, char_start=start, char_end=end)
+    # An indicator told in prose is a stretch of a paragraph, with offsets of its own.
+    base = (cell.place.char_start or 0) if cell.row < 0 else 0
+    place = replace(cell.place, char_start=base + start, char_end=base + end)
     first, last = cell.place.line_start, cell.place.line_end
     if first is None or last is None or cell.text.count("\n") != last - first:
         return place

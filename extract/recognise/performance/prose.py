@@ -1,8 +1,7 @@
 """Indicators told in prose (文字形式的绩效指标): 产出指标：①数量指标——…：项目目标为….
 
 Two kinds of sentence occur: one that sets targets, and one that reports what was reached,
-often many paragraphs later. The second completes the indicator of the first. Amounts of
-money in these paragraphs are the business of the prose recogniser.
+often many paragraphs later. The second completes the indicator of the first.
 """
 
 from __future__ import annotations
