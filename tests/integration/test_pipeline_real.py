@@ -51,18 +51,6 @@ def contents(folder: Path) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse of the bundled samples."""
-    if not (ROOT / "samples").is_dir():
-        pytest.skip("no samples folder")
-    warehouse = tmp_path_factory.mktemp("samples") / "warehouse"
-    done = mingzhang(ROOT / "samples", warehouse, "run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "Try next" in done.stdout
-    return warehouse
-
-
-@pytest.fixture(scope="module")
 def real(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of the real disclosures, all formats of them."""
     warehouse = tmp_path_factory.mktemp("real") / "warehouse"
@@ -77,29 +65,29 @@ ACCOUNTED_FOR = """
 """
 
 
-def test_no_sample_is_lost_and_one_is_quarantined_with_a_reason(samples: Path) -> None:
-    assert {key for (key,) in query(samples, ACCOUNTED_FOR)} == contents(ROOT / "samples")
-    reasons = query(samples, "SELECT reason_zh, reason_en FROM audit.quarantined_document")
+def test_no_sample_is_lost_and_one_is_quarantined_with_a_reason(sample_warehouse: Path) -> None:
+    assert {key for (key,) in query(sample_warehouse, ACCOUNTED_FOR)} == contents(ROOT / "samples")
+    reasons = query(sample_warehouse, "SELECT reason_zh, reason_en FROM audit.quarantined_document")
     assert len(reasons) >= 1
     assert all(zh and en for zh, en in reasons)
 
 
-def test_a_second_run_on_the_samples_finds_nothing_to_do(samples: Path) -> None:
-    done = mingzhang(ROOT / "samples", samples, "run")
+def test_a_second_run_on_the_samples_finds_nothing_to_do(sample_warehouse: Path) -> None:
+    done = mingzhang(ROOT / "samples", sample_warehouse, "run")
     assert (done.returncode, "up to date" in done.stdout) == (0, True)
 
 
-def test_every_fact_of_the_samples_leads_to_a_place(samples: Path) -> None:
+def test_every_fact_of_the_samples_leads_to_a_place(sample_warehouse: Path) -> None:
     [(missing,)] = query(
-        samples,
+        sample_warehouse,
         "SELECT count(*) FROM marts.fact_statement_line ANTI JOIN marts.dim_source "
         "USING (source_key)",
     )
     assert missing == 0
     [(key, text)] = query(
-        samples, "SELECT source_key, published_text FROM marts.fact_statement_line LIMIT 1"
+        sample_warehouse, "SELECT source_key, published_text FROM marts.fact_statement_line LIMIT 1"
     )
-    done = mingzhang(ROOT / "samples", samples, "show", "--json", key)
+    done = mingzhang(ROOT / "samples", sample_warehouse, "show", "--json", key)
     assert text.strip() in json.loads(done.stdout)["source"]["source_text"]
 
 
