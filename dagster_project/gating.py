@@ -53,7 +53,7 @@ def check_batch(
     frame = pd.DataFrame(
         {
             "document_key": list(attempts),
-            "path": [str(a.content.file.path) for a in attempts.values()],
+            "path": [a.content.file.shown for a in attempts.values()],
             "size_bytes": [a.content.file.size_bytes for a in attempts.values()],
             "status": ["loaded" if a.loaded else "quarantined" for a in attempts.values()],
             "reason_code": pd.Series([a.reason_code for a in attempts.values()], dtype=object),

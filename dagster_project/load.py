@@ -278,8 +278,8 @@ class Load:
         file = attempt.content.file
         return ManifestRow(
             content_sha256=attempt.content.key,
-            path=str(file.path),
-            file_name=file.path.name,
+            path=file.shown,
+            file_name=file.name,
             size_bytes=file.size_bytes,
             mtime_ns=file.mtime_ns,
             media_type=attempt.media_type,

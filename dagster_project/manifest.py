@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dagster_project.schema import ManifestRow
 from dagster_project.settings import ROOT
+from extract.readers.encoding import shown_path
 
 READ_ERROR = "READ_ERROR"
 """The reason that may pass by itself: read again as soon as the bytes can be read."""
@@ -29,6 +30,16 @@ class LandingFile:
     path: Path
     size_bytes: int
     mtime_ns: int
+
+    @property
+    def shown(self) -> str:
+        """The path as text, also where the file system's name is no UTF-8."""
+        return shown_path(self.path)
+
+    @property
+    def name(self) -> str:
+        """The file name as text."""
+        return shown_path(self.path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +118,14 @@ def plan(
     seen = []
     unchanged = 0
     for file in files:
-        size, mtime, content_key = known_files.get(str(file.path), (-1, -1, ""))
+        size, mtime, content_key = known_files.get(file.shown, (-1, -1, ""))
         if (size, mtime) == (file.size_bytes, file.mtime_ns):
             unchanged += 1
             content = Content(content_key, file)
         else:
             content = identify(file)
             if content.error is None:
-                seen.append((str(file.path), file.size_bytes, file.mtime_ns, content.key))
+                seen.append((file.shown, file.size_bytes, file.mtime_ns, content.key))
         first.setdefault(content.key, content)
     to_read = [c for c in first.values() if _must_read(c, known.get(c.key), parser_version, retry)]
     return Plan(to_read, seen, unchanged, frozenset(first))
@@ -134,7 +145,7 @@ def identify(file: LandingFile) -> Content:
         with file.path.open("rb") as stream:
             return Content(hashlib.file_digest(stream, "sha256").hexdigest(), file)
     except OSError as error:
-        stand_in = hashlib.sha256(f"unreadable:{file.path}".encode()).hexdigest()
+        stand_in = hashlib.sha256(b"unreadable:" + os.fsencode(file.path)).hexdigest()
         return Content(stand_in, file, error.strerror or type(error).__name__)
 
 

@@ -28,7 +28,7 @@ def find_file(
         return None
     hinted = set(hints)
     for file in scan(landing_dir):
-        if (file.path.name == file_name or str(file.path) in hinted) and sha256(file.path) == key:
+        if (file.name == file_name or file.shown in hinted) and sha256(file.path) == key:
             return file.path
     return None
 

@@ -78,7 +78,7 @@ def run(
         load_id=load.load_id,
         loaded=sum(a.loaded for a in load.attempts.values()),
         quarantined=sorted(
-            (a.content.file.path.name, a.reason_code, a.detail or "")
+            (a.content.file.name, a.reason_code, a.detail or "")
             for a in load.attempts.values()
             if a.reason_code is not None
         ),

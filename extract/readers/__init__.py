@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extract.document import Document, ExtractionMethod
 from extract.readers.blocks import Blocks
+from extract.readers.encoding import shown_path
 from extract.readers.limits import DEFAULT, Limits
 from extract.readers.sniff import Kind, sniff
 from extract.reasons import Rejected
@@ -37,7 +38,8 @@ def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
     fails, is the only one worth trying again.
     """
     data = _load(path, limits)
-    sniffed = sniff(data, path.name, limits)
+    name = shown_path(path.name)
+    sniffed = sniff(data, name, limits)
     reader, method = _READERS[sniffed.kind]
     blocks = Blocks(limits)
     read = reader(data, blocks)
@@ -45,7 +47,7 @@ def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
         raise Rejected("EMPTY_FILE", "nothing is printed in it")
     return Document(
         key=hashlib.sha256(data).hexdigest(),
-        file_name=path.name,
+        file_name=name,
         media_type=sniffed.media_type,
         extraction_method=read.method or method,
         blocks=tuple(blocks.items),

@@ -6,6 +6,7 @@ Nothing is ever decoded with replacement: a wrong digit is worse than a rejected
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import unicodedata
 
@@ -21,6 +22,25 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+def shown_path(path: str | os.PathLike[str]) -> str:
+    """Return a path or file name as text that every store and report can hold.
+
+    Archives packed under Windows leave names in GB18030, which the file system hands over
+    as surrogates. What is text in neither encoding shows replacement characters: a name
+    is shown and compared, and nothing is read from its digits alone.
+    """
+    return "/".join(_shown_part(part) for part in os.fsencode(path).split(b"/"))
+
+
+def _shown_part(raw: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from dagster_project import manifest
 from dagster_project.manifest import Plan, plan, scan
 from dagster_project.schema import ManifestRow
+from extract.readers import read_document
 
 NOW = dt.datetime(2024, 5, 1)
 
@@ -144,3 +145,23 @@ def test_a_file_that_cannot_be_read_is_not_lost(
 def test_the_parser_version_follows_code_and_layouts() -> None:
     assert manifest.parser_version() == manifest.parser_version()
     assert len(manifest.parser_version()) == 16
+
+
+def test_names_in_gb18030_are_shown_and_known_again(tmp_path: Path) -> None:
+    folder = tmp_path / "二〇二三"
+    folder.mkdir()
+    path = folder / os.fsdecode("某县财政局2023年度部门决算.txt".encode("gb18030"))
+    path.write_text("x")
+    [file] = scan(tmp_path)
+    assert file.name == "某县财政局2023年度部门决算.txt"
+    assert file.shown == f"{folder}/某县财政局2023年度部门决算.txt"
+    first = plan([file], {}, [], "v1")
+    assert plan([file], after(first), [], "v1").unchanged == 1
+    assert read_document(path).file_name == file.name
+
+
+def test_a_name_in_no_encoding_is_shown_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\xff\xfebad.txt")).write_text("x")
+    [file] = scan(tmp_path)
+    file.shown.encode()  # every store holds UTF-8
+    assert file.name == "\ufffd\ufffdbad.txt"
