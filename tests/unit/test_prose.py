@@ -1429,3 +1429,17 @@ def test_work_grows_with_the_text_and_no_faster(text: str) -> None:
 
     read(text * 10)
     assert calls(1600) <= 10 * calls(200) + 2000
+
+
+def test_vehicles_beside_the_staff_are_no_staff() -> None:
+    prose = read(
+        "二、部门基本情况",
+        "2022年末人员编制58人；实有车辆编制3辆，在编实有车辆5辆，实有设备2台，在职在编实有人员29人。",
+    )
+    assert [(row.number_text, row.published_unit, row.resource_metric) for row in prose.figures] == [
+        ("58", "人", "staff_quota"),
+        ("3", "辆", None),
+        ("5", "辆", "vehicles"),
+        ("2", "台", None),
+        ("29", "人", "staff_actual"),
+    ]

@@ -22,6 +22,7 @@ from extract.recognise.prose.skeleton import Skeleton, skeleton
 from extract.sources import SourceLedger
 
 _DATASET = "narrative_figure"
+_PERSONS = frozenset({"人", "名", "位", "个", "人次"})
 
 
 class HasRow(Protocol):
@@ -150,7 +151,7 @@ class _Recogniser:
                 economic_code=item.economic_code,
                 revenue_source=item.revenue_source,
                 three_public_item=item.three_public_item,
-                resource_metric=item.resource_metric,
+                resource_metric=_metric(item.resource_metric, figure.unit),
                 published_text=figure.text,
                 published_unit=figure.unit,
                 number_text=figure.number.number_text,
@@ -163,3 +164,12 @@ class _Recogniser:
         self.prose.quarantined.append(
             QuarantinedRow(self.row.document_key, _DATASET, code, observed, key)
         )
+
+
+def _metric(metric: str | None, unit: str | None) -> str | None:
+    """Return the metric of an item where the unit of its figure can measure it.
+
+    人员 and 编制 are counted in persons: 3辆 in the same sentence is no staff.
+    """
+    is_staff = metric is not None and metric.startswith("staff_")
+    return None if is_staff and unit is not None and unit not in _PERSONS else metric
