@@ -1261,6 +1261,20 @@ def test_amount_without_unit_is_published_without_one_and_quarantined() -> None:
     assert [(q.code, q.observed) for q in prose.quarantined] == [("UNIT_UNKNOWN", "30.50")]
 
 
+@pytest.mark.parametrize(("total", "unit"), [("32.50", "万元"), ("32.51", None)])
+def test_a_unit_left_out_is_supplied_only_where_the_total_proves_it(
+    total: str, unit: str | None
+) -> None:
+    prose = read(
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "1.公共安全：2040601行政运行30.50；2040602一般行政管理事务2.00万元，"
+        f"支出决算为{total}万元。",
+    )
+    assert [(r.item_code, r.published_unit) for r in prose.figures][0] == ("2040601", unit)
+    assert len(prose.quarantined) == (unit is None)
+    assert ("UNIT_SUPPLIED" in {f.code for f in prose.findings}) == (unit is not None)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -1436,7 +1450,9 @@ def test_vehicles_beside_the_staff_are_no_staff() -> None:
         "二、部门基本情况",
         "2022年末人员编制58人；实有车辆编制3辆，在编实有车辆5辆，实有设备2台，在职在编实有人员29人。",
     )
-    assert [(row.number_text, row.published_unit, row.resource_metric) for row in prose.figures] == [
+    assert [
+        (row.number_text, row.published_unit, row.resource_metric) for row in prose.figures
+    ] == [
         ("58", "人", "staff_quota"),
         ("3", "辆", None),
         ("5", "辆", "vehicles"),

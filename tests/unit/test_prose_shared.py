@@ -186,7 +186,7 @@ def test_items_of_a_document_without_tables_add_up(shared_dir: Path) -> None:
 
 
 def test_lists_of_codes(shared_dir: Path) -> None:
-    """004: codes as printed, short ones too; one amount has no unit; the rest adds up."""
+    """004: codes as printed, short ones too; the total proves the unit that one amount lacks."""
     result = read(text(shared_dir, "004"), "final_account", 2019)
     assert total(result, "expenditure_current_total") == {Decimal("10118700.00")}
     items = [r for r in result.prose.figures if r.subject == "function_item"]
@@ -195,8 +195,9 @@ def test_lists_of_codes(shared_dir: Path) -> None:
     assert codes["2010607"] == ("一般公共服务", "9.00", "万元")
     assert codes["201105"] == ("一般公共服务", "185.23", "万元")
     assert codes["2080504"] == ("社会保障和就业", "16.73", "万元")
-    assert codes["2080105"] == ("社会保障和就业", "6.00", None)
-    assert [(q.code, q.observed) for q in result.prose.quarantined] == [("UNIT_UNKNOWN", "6.00")]
+    assert codes["2080105"] == ("社会保障和就业", "6.00", "万元")
+    assert result.prose.quarantined == []
+    assert ("UNIT_SUPPLIED", "6.00 万元") in [(f.code, f.detail) for f in result.prose.findings]
     stated = sum((Decimal(r.number_text or 0) for r in items), Decimal(0))
     assert stated == Decimal("1011.36")
     wages = {r.economic_code: r.number_text for r in items_of(result, "economic_class")}

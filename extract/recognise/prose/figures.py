@@ -17,6 +17,7 @@ from extract.recognise.prose.cues import cues
 from extract.recognise.prose.items import Scene
 from extract.recognise.prose.lexicon import Lexicon, lexicon
 from extract.recognise.prose.outline import Inherited, Outline
+from extract.recognise.prose.proof import prove_units
 from extract.recognise.prose.scope import is_definition, is_indicator_prose
 from extract.recognise.prose.skeleton import Skeleton, skeleton
 from extract.sources import SourceLedger
@@ -86,7 +87,7 @@ class _Recogniser:
             kind=self.row.document_kind,
             labels=tuple(self.outline.labels),
         )
-        readings = read_clauses(work, setting)
+        readings = prove_units(read_clauses(work, setting))
         for reading in readings:
             self._emit(paragraph, reading)
         if readings and work.plain.endswith("："):
@@ -132,6 +133,8 @@ class _Recogniser:
             self._finding("COMPARISON_YEAR", figure.text, key)
         if figure.abbreviated:
             self._finding("UNIT_ABBREVIATED", figure.text, key)
+        if figure.supplied:
+            self._finding("UNIT_SUPPLIED", f"{figure.text} {figure.unit}", key)
         self.prose.figures.append(
             NarrativeFigureRow(
                 document_key=self.row.document_key,

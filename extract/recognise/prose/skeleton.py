@@ -39,6 +39,7 @@ class Figure:
     unit: str | None
     kind: str
     abbreviated: bool = False
+    supplied: bool = False
 
 
 @dataclass(slots=True)
