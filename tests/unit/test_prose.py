@@ -1270,7 +1270,8 @@ def test_a_unit_left_out_is_supplied_only_where_the_total_proves_it(
         "1.公共安全：2040601行政运行30.50；2040602一般行政管理事务2.00万元，"
         f"支出决算为{total}万元。",
     )
-    assert [(r.item_code, r.published_unit) for r in prose.figures][0] == ("2040601", unit)
+    first = prose.figures[0]
+    assert (first.item_code, first.published_unit) == ("2040601", unit)
     assert len(prose.quarantined) == (unit is None)
     assert ("UNIT_SUPPLIED" in {f.code for f in prose.findings}) == (unit is not None)
 
