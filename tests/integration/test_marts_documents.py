@@ -41,6 +41,32 @@ def total(document: str, text: str) -> Iterator[dict[str, Any]]:
     }
 
 
+def natures(line_no: int, **amounts: str) -> Iterator[dict[str, Any]]:
+    """Yield one line of a budget's table of expenditure by nature (支出总表)."""
+    for measure, text in amounts.items():
+        yield {
+            "document_key": "budget",
+            "statement_code": "B3",
+            "table_index": line_no,  # each line a table of its own: columns differ
+            "line_no": 1,
+            "line_label": f"line {line_no}",
+            "amount_stage": "initial_budget",
+            "measure_code": measure,
+            "published_text": text,
+        }
+
+
+def reception(document: str, text: str) -> dict[str, Any]:
+    """Return the figure of a sentence, in a document whose tables say nothing of it."""
+    return {
+        "document_key": document,
+        "subject": "three_public",
+        "item_name": "公务接待费",
+        "amount_stage": "final_account",
+        "published_text": text,
+    }
+
+
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
     made = RawWarehouse(tmp_path_factory.mktemp("documents") / "work.duckdb")
@@ -52,6 +78,13 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
         *total("final", "21.00"),
         *total("old-name", "5.00"),
         *total("new-name", "6.00"),
+        *total("told-sheet", "30.00"),
+        *total("told-text", "30.00"),
+        *total("told-html", "30.00"),
+        *total("told-again", "30.00"),
+        *natures(1, total="10.00", personnel="4.00", public="3.00", project="3.00"),
+        *natures(2, total="10.00", basic="7.00", personnel="4.00", public="3.00", project="3.00"),
+        *natures(3, total="10.00", personnel="4.00", public="3.00", project="2.00"),
     ]
     made.add_all(
         {
@@ -64,6 +97,25 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
                     "media_type": "application/pdf",
                 },
                 {"document_key": "corrected", "published_on": "2024-09-30"},
+                {
+                    "document_key": "budget",
+                    "department_id": "region/budget",
+                    "document_kind": "budget",
+                },
+                *(
+                    {
+                        "document_key": key,
+                        "department_id": "region/told",
+                        "media_type": media,
+                        **more,
+                    }
+                    for key, media, more in (
+                        ("told-sheet", "application/xlsx", {}),
+                        ("told-text", "text/plain", {}),
+                        ("told-html", "text/html", {}),
+                        ("told-again", "text/plain", {"title": "2023年度决算（更正）"}),
+                    )
+                ),
                 {"document_key": "final", "department_id": "region/other", "title": "2023年度决算"},
                 {
                     "document_key": "draft",
@@ -113,6 +165,11 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
                     "status": "declared_empty",
                 },
             ],
+            "narrative_figure": [
+                reception("told-text", "1.00"),
+                reception("told-html", "1.00"),
+                reception("told-again", "1.20"),
+            ],
             "finding": [{"document_key": "corrected", "code": "TEMPLATE_RESIDUE", "detail": "x"}],
             "quarantined_row": [
                 {
@@ -158,6 +215,29 @@ def test_files_that_agree_are_one_version_and_a_correction_is_the_next(
     assert found["first-text"] == (1, False, None)
     assert found["first-pdf"] == (1, False, None)
     assert found["corrected"] == (2, True, "first-text")
+
+
+def test_a_corrected_sentence_is_a_new_version_although_the_sheet_agrees(
+    warehouse: RawWarehouse,
+) -> None:
+    found = versions(warehouse)
+    assert [found[f"told-{name}"][:2] for name in ("sheet", "text", "html", "again")] == [
+        (1, False),
+        (1, False),
+        (1, False),
+        (2, True),
+    ]
+
+
+def test_parts_of_basic_stand_for_it_only_where_it_is_not_printed(warehouse: RawWarehouse) -> None:
+    rows = warehouse.query(
+        "SELECT scope, outcome, left_value, right_value FROM audit.fact_reconciliation "
+        "WHERE rule_id = 'BX-02' AND document_key = 'budget' ORDER BY outcome"
+    )
+    assert rows == [
+        ("B3 line 1 (+1)", "pass", Decimal(100000), Decimal(100000)),
+        ("B3 line 3", "violation", Decimal(100000), Decimal(90000)),
+    ]
 
 
 def test_a_draft_comes_before_the_approved_account(warehouse: RawWarehouse) -> None:

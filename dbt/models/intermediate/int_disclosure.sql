@@ -6,6 +6,7 @@ with documents as (
     select
         document.document_key,
         document.media_type,
+        document.extraction_method,
         document.published_on,
         document.first_seen_at,
         case

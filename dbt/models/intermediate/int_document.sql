@@ -2,7 +2,8 @@
 -- one version; a file that differs is a new version. Files of different formats also stay renditions
 -- where less than one in fifty common figures differ and no total does: that is a misreading or a
 -- misprint of one format and no correction, and VERSION-01 lists the figures. A file is compared with
--- all before it and belongs to the version of the one it agrees with best. Of the last version the most
+-- all before it and belongs to the version of the one it agrees with best, but never to that of a file
+-- which it contradicts: one of the same format, or any where it calls itself a correction. Of the last version the most
 -- complete file counts.
 with recursive compared as (
     select
@@ -10,6 +11,11 @@ with recursive compared as (
         earlier.arrival_no as earlier_no,
         later.document_key as later_key,
         earlier.media_type = later.media_type as is_same_format,
+        (
+            later.is_revision and not earlier.is_revision
+            or earlier.media_type = later.media_type
+            and earlier.extraction_method <> 'ocr' and later.extraction_method <> 'ocr'
+        ) as is_no_misreading,
         count(right_figure.figure_key) as n_common,
         count(*) filter (where left_figure.figure_value <> right_figure.figure_value) as n_differing,
         count(*) filter (
@@ -28,14 +34,57 @@ with recursive compared as (
     group by all
 ),
 
+judged as (
+    select
+        *,
+        n_differing > 0 and is_no_misreading as is_contradiction,
+        n_differing = 0 or (
+            not is_same_format and not is_no_misreading
+            and n_totals_differing = 0 and n_differing * 50 < n_common
+        ) as is_agreement
+    from compared
+),
+
+-- Renditions of a contradicted file which are no nearer to the file itself, such as its spreadsheet
+-- without the prose that was corrected.
+contradicted as (
+    select distinct
+        contradiction.later_key,
+        rendition.later_key as earlier_key
+    from judged as contradiction
+    inner join judged as rendition
+        on contradiction.earlier_key = rendition.earlier_key and rendition.is_agreement
+    inner join judged as candidate
+        on contradiction.later_key = candidate.later_key
+        and rendition.later_key = candidate.earlier_key
+        and rendition.n_differing <= candidate.n_differing
+    where contradiction.is_contradiction
+    union
+    select distinct
+        contradiction.later_key,
+        rendition.earlier_key
+    from judged as contradiction
+    inner join judged as rendition
+        on contradiction.earlier_key = rendition.later_key and rendition.is_agreement
+    inner join judged as candidate
+        on contradiction.later_key = candidate.later_key
+        and rendition.earlier_key = candidate.earlier_key
+        and rendition.n_differing <= candidate.n_differing
+    where contradiction.is_contradiction
+),
+
 agreeing as (
     select
-        later_key,
-        earlier_key
-    from compared
-    where n_differing = 0
-        or (not is_same_format and n_totals_differing = 0 and n_differing * 50 < n_common)
-    qualify row_number() over (partition by later_key order by n_differing asc, n_common desc, earlier_no asc) = 1
+        judged.later_key,
+        judged.earlier_key
+    from judged
+    anti join contradicted
+        on judged.later_key = contradicted.later_key and judged.earlier_key = contradicted.earlier_key
+    where judged.is_agreement
+    qualify row_number() over (
+            partition by judged.later_key
+            order by judged.n_differing asc, judged.n_common desc, judged.earlier_no asc
+        ) = 1
 ),
 
 -- A rendition of a rendition is of its version.

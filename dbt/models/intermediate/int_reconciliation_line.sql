@@ -12,7 +12,10 @@ with lines as (
         line.amount_yuan,
         line.table_last_digit_yuan,
         line.source_key,
-        total.rank as total_rank
+        total.rank as total_rank,
+        bool_or(line.measure_code = 'basic') over (
+            partition by line.document_key, line.amount_stage, line.table_index, line.line_no
+        ) as prints_basic
     from {{ ref('int_statement_line') }} as line
     left join {{ ref('cut_measures') }} as total
         on line.measure_code = total.measure_code and total.breakdown = 'total'
@@ -26,7 +29,11 @@ terms as (
         term.sign,
         term.statement_code,
         term.measure_code,
-        term.is_optional
+        term.is_optional,
+        -- Beside 基本支出 its parts are no further terms; they stand for it where it is not printed.
+        term.measure_code in ('personnel', 'public') and bool_or(term.measure_code = 'basic') over (
+            partition by term.rule_id, term.side, term.statement_code
+        ) as is_part_of_basic
     from {{ ref('reconciliation_terms') }} as term
     inner join {{ ref('reconciliation_rules') }} as rule on term.rule_id = rule.rule_id
     where rule.scope = 'row'
@@ -46,6 +53,7 @@ matched as (
             lines.measure_code = terms.measure_code
             or (terms.measure_code = '*' and lines.total_rank is not null)
         )
+        and not (terms.is_part_of_basic and lines.prints_basic)
     qualify
         row_number() over (
             partition by
