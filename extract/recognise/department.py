@@ -223,7 +223,11 @@ def department_id(name: str, region_code: str | None = None) -> str:
         region = (regions.coded(region_code) if region_code else None) or region
     known = regions.anchor(region) if region else "unknown"
     anchor = _NATIONAL if read.is_national else known
-    digest = hashlib.sha256(read.key.encode()).hexdigest()[:12]
+    # 鼓楼区民政局 of a region that cannot be told is no 民政局 of just anywhere.
+    rivals = read.region_candidates if anchor == "unknown" else ()
+    digest = hashlib.sha256(f"{rivals[0].name if rivals else ''}{read.key}".encode()).hexdigest()[
+        :12
+    ]
     return f"{anchor}-{digest}{'-hq' if read.is_headquarters else ''}"
 
 

@@ -126,6 +126,14 @@ def test_region_of_the_document_completes_a_bare_name() -> None:
     assert department_id("教育局") != department_id("教育局", "410105")
 
 
+def test_a_region_that_cannot_be_told_still_tells_bodies_apart() -> None:
+    names = ("鼓楼区民政局", "新华区民政局", "民政局")
+    ids = [department_id(name) for name in names]
+    assert len(set(ids)) == 3
+    assert all(found.startswith("unknown-") for found in ids)
+    assert department_id("鼓楼区民政局", "350102") == department_id("福州市鼓楼区民政局")
+
+
 def test_parent_id_is_that_of_the_consolidated_department() -> None:
     whole = department_id("北京市丰台区人力资源和社会保障局")
     assert parent_department_id("丰台区人力资源和社会保障局", "110106") == whole
