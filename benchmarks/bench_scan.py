@@ -3,7 +3,7 @@
 Renders generated disclosures as clean 200-dpi scans, and as skewed, noisy ones, and reads
 both. The truth is the same document read from its text layer. Counts numeric cells that
 are right, and of the bad scans the figures that are wrong and yet published as certain.
-Ends with ``name=value`` lines. Needs the optional extra (pip install .[ocr]).
+Ends with ``name=value`` lines. Needs the optional extra (make ocr).
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=3)
     documents = parser.parse_args().documents
     if not is_installed():
-        print("the extra is not installed: pip install .[ocr]")
+        print("the extra is not installed: make ocr")
         return 2
     counts = {name: Count() for name in DAMAGES}
     with tempfile.TemporaryDirectory() as folder:

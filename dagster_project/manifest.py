@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dagster_project.schema import ManifestRow
 from dagster_project.settings import ROOT
+from extract.readers.abilities import abilities
 from extract.readers.encoding import shown_path
 
 READ_ERROR = "READ_ERROR"
@@ -151,8 +152,12 @@ def identify(file: LandingFile) -> Content:
 
 @cache
 def parser_version() -> str:
-    """Return a digest of the extraction code and layouts: a new layout reads files again."""
-    return digest_of(_sources(ROOT / "extract", (".py", ".csv")))[:16]
+    """Return a digest of the extraction code and layouts, and what the machine can read.
+
+    A new layout, or an optional reader installed since, reads files again.
+    """
+    code = digest_of(_sources(ROOT / "extract", (".py", ".csv")))[:16]
+    return "+".join((code, *abilities()))
 
 
 def digest_of(paths: Iterable[Path]) -> str:

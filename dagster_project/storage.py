@@ -26,10 +26,15 @@ SQL_TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 REJECTED_POSITION = {"dataset": "VARCHAR", "part": "VARCHAR", "position": "BIGINT"}
 
 
+MEMORY_LIMIT = "512MB"
+"""For one connection, as in dbt/profiles.yml: what is larger spills to disk."""
+
+
 @contextmanager
 def connect(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the database and close it again. Raises duckdb.IOException while another writes."""
     connection = duckdb.connect(str(path), read_only=read_only)
+    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
     try:
         yield connection
     finally:

@@ -19,13 +19,18 @@ from extract.reasons import Rejected
 _PROGRAMS = ("soffice", "libreoffice")
 
 
+def converter() -> str | None:
+    """Return the path of the installed converter, or None where there is none."""
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
 def to_docx(data: bytes, limits: Limits) -> bytes:
     """Return the document as DOCX.
 
     Raises Rejected with DOC_NEEDS_CONVERTER where no converter is installed or it makes
     nothing of the file, and with TIMEOUT where it does not come to an end.
     """
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    program = converter()
     if program is None:
         raise Rejected("DOC_NEEDS_CONVERTER", "LibreOffice (soffice) is not installed")
     with tempfile.TemporaryDirectory(prefix="doc-") as folder:

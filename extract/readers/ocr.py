@@ -1,7 +1,7 @@
 """Text recognition behind one small seam (文字识别): a picture in, lines of text out.
 
 What an engine is, which ones there are and whether one is installed. Recognition is an
-optional extra (``pip install .[ocr]``): nothing here imports it before it is asked for.
+optional extra (``make ocr``): nothing here imports it before it is asked for.
 """
 
 from __future__ import annotations

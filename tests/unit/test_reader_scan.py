@@ -19,7 +19,7 @@ from extract.readers import ocr, read_document
 from extract.reasons import Rejected
 
 needs_ocr = pytest.mark.skipif(
-    not ocr.is_installed(), reason="the extra is not installed: pip install .[ocr]"
+    not ocr.is_installed(), reason="the extra is not installed: make ocr"
 )
 FIGURES = (
     ("2010301", "1,427.10", "1,427.10", "0.00"),
