@@ -47,7 +47,7 @@ def align(rows: Rows) -> Layout:
     width = max((len(row) for row in texts), default=0)
     layout: Layout = [[Slot(column) for column in range(len(row))] for row in texts]
     full = next((i for i, row in enumerate(texts) if len(row) == width), 0)
-    if 0 < full <= 3:
+    if not _merged_head(texts, layout, full, width) and 0 < full <= 3:
         _align_header(texts, layout, full, width)
     label_columns = _label_columns([row for row in texts[full + 1 :] if len(row) == width], width)
     for index in range(full + 1, len(texts)):
@@ -62,6 +62,37 @@ def align(rows: Rows) -> Layout:
                 for c in range(at, len(texts[index]))
             ]
     return layout
+
+
+def _merged_head(texts: list[list[str]], layout: Layout, full: int, width: int) -> bool:
+    """Align a header whose first cell covers the label columns: 项目 above 编码 | 名称.
+
+    The names of those columns are a row of their own, the cells beside them run over both
+    rows, and 栏次 and 合计 below are as short as the top row. Columns of figures follow only
+    where the body shows that the covered columns hold labels.
+    """
+    for top in range(full - 1):
+        missing = width - len(texts[top])
+        names = texts[top + 1]
+        if (
+            not 1 <= missing < len(texts[top]) - 1
+            or len(names) != missing + 1
+            or not all(names)
+            or any(is_figure(text) for text in names)
+            or any(len(row) != len(texts[top]) for row in texts[top + 2 : full])
+        ):
+            continue
+        body = [row for row in texts[full:] if len(row) == width]
+        if not set(range(missing + 1)) <= _label_columns(body, width):
+            continue
+        for index in (top, *range(top + 2, full)):
+            rows = 2 if index == top else 1
+            layout[index] = [
+                Slot(0, missing + 1),
+                *(Slot(c + missing, 1, rows) for c in range(1, len(texts[index]))),
+            ]
+        return True
+    return False
 
 
 def _align_header(texts: list[list[str]], layout: Layout, full: int, width: int) -> None:

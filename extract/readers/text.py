@@ -16,6 +16,9 @@ from extract.readers.blocks import MAX_LINES, Blocks, Line, cell_text, clean
 from extract.readers.broken_lines import goes_on, wrap_width
 from extract.readers.torn import Fragment, fragments, is_title, mend, unrepeated
 
+_STATEMENT_TITLE = re.compile(
+    r"[^，。；：,;:]{0,30}(?:预算|决算|收入|支出|收支|经费|自评)[^，。；：,;:]{0,12}表\s*"
+)
 _UNIT_LINE = re.compile(r"[（(]?\s*(?:金额)?(?:计量)?单位\s*[:：]?")
 
 
@@ -32,11 +35,18 @@ def read_text(text: str, blocks: Blocks) -> None:
             prose.lines.extend(piece.loose)
         if piece.cells:
             _flush_prose(prose, blocks)
-            if rows and piece.width == 1 and (piece.gap > 1 or is_title(piece)):
+            if rows and piece.width == 1 and (piece.gap > 1 or _is_title(piece)):
                 _flush_table(rows, blocks)
             rows.append(Fragment(piece.gap, [], piece.cells))
     _flush_table(rows, blocks)
     _flush_prose(prose, blocks)
+
+
+def _is_title(piece: Fragment) -> bool:
+    """True for a row of one cell that titles a table, numbered or by its name alone."""
+    return is_title(piece) or (
+        len(piece.cells[0]) == 1 and _STATEMENT_TITLE.fullmatch(piece.cells[0][0][1]) is not None
+    )
 
 
 @dataclass(slots=True)

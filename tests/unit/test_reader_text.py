@@ -113,6 +113,42 @@ def test_spread_only_where_it_is_certain(
     assert spread(header, below) == expected
 
 
+def test_a_first_header_over_the_label_columns_moves_the_figures_with_it(tmp_path: Path) -> None:
+    listing = (
+        "\t项目\n\t本年支出合计\n\t基本支出\n\t项目支出\n\n"
+        "\t功能分类科目编码\n\t科目名称\n\n"
+        "\t栏次\n\t1\n\t2\n\t3\n\n"
+        "\t合计\n\t9.00\n\t5.00\n\t4.00\n\n"
+        "\t205\n\t教育支出\n\t9.00\n\t5.00\n\t4.00\n\n"
+        "\t20508\n\t进修及培训\n\t9.00\n\t5.00\n\t4.00\n\n"
+    )
+    table = read(tmp_path, listing).tables[0]
+    columns = {c.text: (c.column, c.column_span, c.row_span) for c in table.cells if c.row < 2}
+    assert columns == {
+        "项目": (0, 2, 1),
+        "本年支出合计": (2, 1, 2),
+        "基本支出": (3, 1, 2),
+        "项目支出": (4, 1, 2),
+        "功能分类科目编码": (0, 1, 1),
+        "科目名称": (1, 1, 1),
+    }
+    assert {c.text: c.column for c in table.cells if c.row == 3} == {
+        "合计": 0,
+        "9.00": 2,
+        "5.00": 3,
+        "4.00": 4,
+    }
+
+
+def test_a_statement_named_in_its_own_row_begins_a_new_table(tmp_path: Path) -> None:
+    first = "\t收入\n\t1.00\n\n\t合计\n\t1.00\n\n"
+    second = (
+        "\t支出决算表\n\n\t单位：元\n\n\t科目\n\t合计\n\t基本\n\n\t教育支出\n\t2.00\n\t2.00\n\n"
+    )
+    tables = read(tmp_path, first + second).tables
+    assert [(t.n_rows, t.n_columns) for t in tables] == [(2, 2), (2, 3)]
+
+
 def test_two_halves_share_the_width_evenly() -> None:
     layout = align([["收 入", "支 出"], ["项目", "预算数", "项目", "预算数"], ["a", "1", "b", "2"]])
     assert [(s.column, s.column_span) for s in layout[0]] == [(0, 2), (2, 2)]
