@@ -16,6 +16,7 @@ from dataclasses import dataclass
 GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
 _TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
 _FIGURE = re.compile(r"[-−－△(（]?[\d,，.．]+[%％]?[)）]?|[—－-]+")
+_OVER_LABELS = re.compile(r"项目|科目|[^编名]{0,8}科目")
 _PERSONNEL = frozenset({"301", "303"})
 _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 _BLANKS = re.compile(r"\s+")
@@ -68,25 +69,25 @@ def _merged_head(texts: list[list[str]], layout: Layout, full: int, width: int) 
     """Align a header whose first cell covers the label columns: 项目 above 编码 | 名称.
 
     The names of those columns are a row of their own, the cells beside them run over both
-    rows, and 栏次 and 合计 below are as short as the top row. Columns of figures follow only
-    where the body shows that the covered columns hold labels.
+    rows, and 栏次 and 合计 below are as short as the top row; or the names are not printed.
+    Columns of figures follow only where the body shows that the covered columns hold labels.
     """
-    for top in range(full - 1):
+    for top in range(full):
         missing = width - len(texts[top])
         names = texts[top + 1]
+        named = len(names) == missing + 1 and not any(not t or is_figure(t) for t in names)
+        rest = texts[top + 2 if named else top + 1 : full]
         if (
             not 1 <= missing < len(texts[top]) - 1
-            or len(names) != missing + 1
-            or not all(names)
-            or any(is_figure(text) for text in names)
-            or any(len(row) != len(texts[top]) for row in texts[top + 2 : full])
+            or not (named or _OVER_LABELS.fullmatch(texts[top][0]))
+            or any(len(row) != len(texts[top]) for row in rest)
         ):
             continue
         body = [row for row in texts[full:] if len(row) == width]
         if not set(range(missing + 1)) <= _label_columns(body, width):
             continue
-        for index in (top, *range(top + 2, full)):
-            rows = 2 if index == top else 1
+        for index in (top, *range(full - len(rest), full)):
+            rows = 2 if index == top and named else 1
             layout[index] = [
                 Slot(0, missing + 1),
                 *(Slot(c + missing, 1, rows) for c in range(1, len(texts[index]))),

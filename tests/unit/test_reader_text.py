@@ -140,6 +140,17 @@ def test_a_first_header_over_the_label_columns_moves_the_figures_with_it(tmp_pat
     }
 
 
+def test_label_columns_without_names_are_covered_all_the_same() -> None:
+    rows = [["项目", "合计", "基本支出"], ["栏次", "1", "2"], ["合计", "9.00", "9.00"]]
+    body = [["205", "教育支出", "9.00", "9.00"], ["20508", "进修及培训", "9.00", "9.00"]]
+    layout = align(rows + body)
+    assert [[(s.column, s.column_span) for s in row] for row in layout[:3]] == [
+        [(0, 2), (2, 1), (3, 1)]
+    ] * 3
+    unsure = align([["编码", "合计", "基本支出"], *rows[1:], *body])
+    assert [s.column for s in unsure[0]] == [0, 1, 2]
+
+
 def test_a_statement_named_in_its_own_row_begins_a_new_table(tmp_path: Path) -> None:
     first = "\t收入\n\t1.00\n\n\t合计\n\t1.00\n\n"
     second = (
