@@ -1460,3 +1460,17 @@ def test_vehicles_beside_the_staff_are_no_staff() -> None:
         ("2", "台", None),
         ("29", "人", "staff_actual"),
     ]
+
+
+def test_a_bare_count_of_staff_is_named_after_its_quota() -> None:
+    prose = read(
+        "（二）人员构成情况",
+        "行政编制12名，实际11人；事业编制30名，实际28人；离退休人员9人。",
+    )
+    assert [(r.item_name, r.number_text) for r in prose.figures] == [
+        ("行政编制", "12"),
+        ("行政实际", "11"),
+        ("事业编制", "30"),
+        ("事业实际", "28"),
+        ("离退休人员", "9"),
+    ]

@@ -20,6 +20,7 @@ from extract.recognise.prose.outline import Inherited, Outline
 from extract.recognise.prose.proof import prove_units
 from extract.recognise.prose.scope import is_definition, is_indicator_prose
 from extract.recognise.prose.skeleton import Skeleton, skeleton
+from extract.recognise.prose.staff import name_staff
 from extract.sources import SourceLedger
 
 _DATASET = "narrative_figure"
@@ -87,7 +88,7 @@ class _Recogniser:
             kind=self.row.document_kind,
             labels=tuple(self.outline.labels),
         )
-        readings = prove_units(read_clauses(work, setting))
+        readings = name_staff(prove_units(read_clauses(work, setting)))
         for reading in readings:
             self._emit(paragraph, reading)
         if readings and work.plain.endswith("："):
