@@ -16,7 +16,6 @@ from dataclasses import dataclass
 GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
 _TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
 _FIGURE = re.compile(r"[-−－△(（]?[\d,，.．]+[%％]?[)）]?|[—－-]+")
-_OVER_LABELS = re.compile(r"项目|科目|[^编名]{0,8}科目")
 _PERSONNEL = frozenset({"301", "303"})
 _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 _BLANKS = re.compile(r"\s+")
@@ -79,7 +78,7 @@ def _merged_head(texts: list[list[str]], layout: Layout, full: int, width: int) 
         rest = texts[top + 2 if named else top + 1 : full]
         if (
             not 1 <= missing < len(texts[top]) - 1
-            or not (named or _OVER_LABELS.fullmatch(texts[top][0]))
+            or not (named or (texts[top][0] == "项目" and any(r[0] == "栏次" for r in rest)))
             or any(len(row) != len(texts[top]) for row in rest)
         ):
             continue
