@@ -570,3 +570,29 @@ def test_money_in_indicators_told_in_prose_stands_where_it_is_printed() -> None:
     assert (amount.published_text, amount.published_unit, place.line_start) == ("1800", "元", 2)
     assert place.char_start is not None
     assert told[place.char_start : place.char_end] == "1800"
+
+
+def test_a_rotated_block_is_put_right_where_the_types_prove_it() -> None:
+    head = ["项目名称", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"]
+    found = read(
+        document(
+            [
+                head,
+                ["桥梁检测", "产出指标", "数量指标", "检测桥梁", "12", "座", "≥"],
+                ["", "", "质量指标", "检测合格率", "95", "%", "≥"],
+                ["", "满意度指标", "服务对象满意度指标", "村民满意度", "≥", "90", "%"],
+                ["", "效益指标", "社会效益指标", "出行便利", "良好", "定性", "无"],
+            ]
+        )
+    )
+    assert [
+        (i.level3, i.target_operator, i.target_value_text, i.target_unit)
+        for i in found.result.indicators
+    ][:3] == [
+        ("检测桥梁", "ge", "12", "座"),
+        ("检测合格率", "ge", "95", "%"),
+        ("村民满意度", "ge", "90", "%"),
+    ]
+    # Nothing proves where 良好 belongs: it stays where it is printed.
+    assert found.result.indicators[3].target_text == "定性"
+    assert [f.code for f in found.result.findings] == ["COLUMNS_SWAPPED"]

@@ -14,6 +14,7 @@ from extract.recognise.performance.heads import Head
 from extract.recognise.performance.layout import FundsLabel
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.rows import Row, Slot, extended, flat
+from extract.recognise.performance.targets import read_operator
 
 _ELLIPSIS = frozenset({"", "…", "……", "...", "......", "-", "—", "——", "/", "无"})
 _HEADING = re.compile(
@@ -28,6 +29,7 @@ _LEVEL2_HEADING = re.compile(
 _MOBILE = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,5})?")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,6}")
 _ITEM_MARK = re.compile(r"(?<![\d.])(\d{1,2})(?:[、.．)）](?!\d)|(?=[\u4e00-\u9fff]))")
+_BLOCK = ("operator", "target", "unit")
 _CUT_MARKS = ("weight", "score", "operator")
 _CUT_TEXTS = ("level3", "target", "actual", "reason")
 _AMOUNT_LINES = {
@@ -191,6 +193,32 @@ def take_listing_cells(form: Form, head: Head, cells: dict[str, Slot]) -> None:
     if person is not None and phone is not None and is_phone(person.text) and _is_name(phone.text):
         form.swapped = (columns["person"].text, columns["phone"].text)
         form.swapped_at = columns["person"]
+
+
+def righted(form: Form, head: Head, cells: dict[str, Slot]) -> dict[str, Slot]:
+    """Return the cells of a row with a rotated block 性质 | 指标值 | 度量单位 put right.
+
+    Only where the types leave one reading: one of the three is an operator and stands in
+    another column, one of the others is a figure and the last is none. The form is marked.
+    """
+    block = {role: cells[role] for role in _BLOCK if role in cells and cells[role].own}
+    if len(block) < len(_BLOCK) or read_operator(block["operator"].text) is not None:
+        return cells
+    marks = [role for role in ("target", "unit") if read_operator(block[role].text) is not None]
+    rest = [slot for role, slot in block.items() if role not in marks]
+    figures = [slot for slot in rest if _is_figure(slot.text)]
+    if len(marks) != 1 or len(figures) != 1:
+        return cells
+    unit = next(slot for slot in rest if slot is not figures[0])
+    columns = head.columns()
+    form.swapped = tuple(columns[role].text for role in _BLOCK)
+    form.swapped_at = columns["operator"]
+    return {**cells, "operator": block[marks[0]], "target": figures[0], "unit": unit}
+
+
+def _is_figure(text: str) -> bool:
+    read = read_number(text)
+    return read is not None and read.number_text is not None
 
 
 def is_phone(text: str) -> bool:

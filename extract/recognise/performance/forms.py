@@ -299,6 +299,7 @@ class _Reader:
             return after
         if self._form.listing:
             self._listing(row, cells)
+        cells = fill.righted(self._form, head, cells)
         told = self._form.indicators
         if told and self._indicator_table != row.table.index and fill.cut_by_page(told[-1], cells):
             told[-1] = fill.joined(told[-1], cells)
