@@ -19,7 +19,7 @@ from extract.recognise.performance.layout import (
 from extract.recognise.performance.money import amounts
 
 LAYOUTS = Path(__file__).resolve().parents[2] / "extract" / "layouts"
-NAMES = ["fields", "funds", "headers", "levels", "operators", "scoring_schemes", "units"]
+NAMES = ["fields", "funds", "headers", "levels", "operators", "units"]
 KEYS = {
     "fields": ("label",),
     "funds": ("label",),
@@ -28,7 +28,6 @@ KEYS = {
     "operators": ("word", "position"),
     "units": ("unit",),
 }
-LEVEL1 = {"output", "benefit", "satisfaction", "cost", "decision", "process"}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -51,24 +50,6 @@ def test_years_are_years_and_rows_are_whole(name: str) -> None:
 def test_no_row_twice(name: str) -> None:
     keys = [tuple(row[c] for c in (*KEYS[name], "valid_from")) for row in rows(name)]
     assert [k for k in keys if keys.count(k) > 1] == []
-
-
-def test_scoring_schemes_are_whole() -> None:
-    schemes = rows("scoring_schemes")
-    assert {r["direction"] for r in schemes if r["component"] == "indicator"} == {
-        "positive",
-        "equal",
-        "reverse",
-        "qualitative",
-    }
-    for scheme in ("weights_2020", "weights_2021_cost"):
-        weights = [int(r["weight"]) for r in schemes if r["scheme_id"] == scheme]
-        assert sum(weights) + 10 == 100
-    for row in schemes:
-        assert all(row[column] for column in ("rule_zh", "rule_en", "source_note"))
-        assert row["level1_code"] in LEVEL1 | {""}
-        if row["share_low"]:
-            assert 0 <= float(row["share_low"]) <= float(row["share_high"]) <= 1
 
 
 @pytest.mark.parametrize(
