@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from extract.datasets import DATASETS, RawRow, columns
 
-ROWS_PER_PART = 200_000
+ROWS_PER_PART = 100_000
 ARROW_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dagster_project.load import Attempt
 
 CODE = "GATE_FAILED"
-MART_ROWS = 200_000
+MART_ROWS = 50_000
 """Facts that one frame of the mart gate may hold, roughly."""
 
 

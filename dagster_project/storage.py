@@ -26,7 +26,7 @@ SQL_TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 REJECTED_POSITION = {"dataset": "VARCHAR", "part": "VARCHAR", "position": "BIGINT"}
 
 
-MEMORY_LIMIT = "384MB"
+MEMORY_LIMIT = "256MB"
 """For one connection, as in dbt/profiles.yml: what is larger spills to disk."""
 
 
