@@ -206,7 +206,7 @@ def righted(form: Form, head: Head, cells: dict[str, Slot]) -> dict[str, Slot]:
         return cells
     marks = [role for role in ("target", "unit") if read_operator(block[role].text) is not None]
     rest = [slot for role, slot in block.items() if role not in marks]
-    figures = [slot for slot in rest if _is_figure(slot.text)]
+    figures = [slot for slot in rest if slot.is_figure]
     if len(marks) != 1 or len(figures) != 1:
         return cells
     unit = next(slot for slot in rest if slot is not figures[0])
@@ -214,11 +214,6 @@ def righted(form: Form, head: Head, cells: dict[str, Slot]) -> dict[str, Slot]:
     form.swapped = tuple(columns[role].text for role in _BLOCK)
     form.swapped_at = columns["operator"]
     return {**cells, "operator": block[marks[0]], "target": figures[0], "unit": unit}
-
-
-def _is_figure(text: str) -> bool:
-    read = read_number(text)
-    return read is not None and read.number_text is not None
 
 
 def is_phone(text: str) -> bool:

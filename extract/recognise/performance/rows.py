@@ -45,6 +45,12 @@ class Slot:
     width: int
     own: bool
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether the cell holds one figure and nothing else."""
+        read = read_number(self.text)
+        return read is not None and read.number_text is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.recognise.numbers import fold, read_number
+from extract.recognise.numbers import fold
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.model import Form
 from extract.recognise.performance.rows import Row, Slot
@@ -35,7 +35,7 @@ def total_figures(row: Row, cells: dict[str, Slot] | None, head: Head) -> list[S
         own = own[1:]  # a letter of the vertical title 绩效指标
     if own and fold(own[0].text).rstrip(":") in _LABELS:
         return own[1:]
-    if len(own) != 2 or not all(_is_figure(slot) for slot in own):
+    if len(own) != 2 or not all(slot.is_figure for slot in own):
         return None
     if len(row.slots) < head.width:
         return own
@@ -45,15 +45,10 @@ def total_figures(row: Row, cells: dict[str, Slot] | None, head: Head) -> list[S
 
 def take_total(form: Form, figures: Sequence[Slot], head: Head) -> None:
     """Keep total weight and total score; one figure alone is the score where no weights are."""
-    numbers = [slot for slot in figures if _is_figure(slot)]
+    numbers = [slot for slot in figures if slot.is_figure]
     if len(numbers) >= 2:
         form.total_weight, form.total_score = numbers[0], numbers[1]
     elif numbers and not head.has("weight"):
         form.total_score = numbers[0]
     elif numbers:
         form.total_weight = numbers[0]
-
-
-def _is_figure(slot: Slot) -> bool:
-    read = read_number(slot.text)
-    return read is not None and read.number_text is not None
