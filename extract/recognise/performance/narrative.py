@@ -126,7 +126,5 @@ def _money_column_unit(unit: str, line: IndicatorLine) -> str | None:
     plain = fold(unit)
     if is_money_unit(plain):
         return plain
-    cost = any(
-        word in (line.level3 or "") for word in ("成本", "预算", "资金", "经费", "费用", "支出")
-    )
+    cost = any(word in (line.level3 or "") for word in _COST_WORDS)
     return plain + "元" if plain in ("万", "亿") and cost else None
