@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MINGZHANG = Path(sys.executable).with_name("mingzhang")
@@ -50,15 +49,6 @@ def contents(folder: Path) -> set[str]:
     return {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@pytest.fixture(scope="module")
-def real(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse of the real disclosures, all formats of them."""
-    warehouse = tmp_path_factory.mktemp("real") / "warehouse"
-    done = mingzhang(shared_dir / "disclosures", warehouse, "run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return warehouse
-
-
 ACCOUNTED_FOR = """
     SELECT document_key FROM marts.dim_document
     UNION ALL SELECT document_key FROM audit.quarantined_document
@@ -91,15 +81,15 @@ def test_every_fact_of_the_samples_leads_to_a_place(sample_warehouse: Path) -> N
     assert text.strip() in json.loads(done.stdout)["source"]["source_text"]
 
 
-def test_no_real_disclosure_is_lost(real: Path, shared_dir: Path) -> None:
-    keys = [key for (key,) in query(real, ACCOUNTED_FOR)]
+def test_no_real_disclosure_is_lost(real_warehouse: Path, shared_dir: Path) -> None:
+    keys = [key for (key,) in query(real_warehouse, ACCOUNTED_FOR)]
     assert set(keys) == contents(shared_dir / "disclosures")
     assert len(keys) == len(set(keys))
 
 
-def test_blind_sums_give_the_published_totals(real: Path) -> None:
+def test_blind_sums_give_the_published_totals(real_warehouse: Path) -> None:
     rows = query(
-        real,
+        real_warehouse,
         "SELECT document_kind, e.fiscal_year, sum(amount_yuan) FROM marts.fact_expenditure AS e "
         "JOIN marts.dim_document USING (document_key) WHERE media_type IS NOT NULL "
         "AND amount_stage = if(document_kind = 'budget', 'initial_budget', 'final_account') "
