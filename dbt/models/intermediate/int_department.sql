@@ -3,19 +3,20 @@
 -- that only its units name has a row too, so that every parent is found.
 with mentions as (
     select
-        department_id,
-        coalesce(fiscal_year, 9999) as fiscal_year,
-        department_name,
-        coalesce(short_name, department_name) as short_name,
-        department_code,
-        reporting_level,
-        parent_department_id,
-        region_code,
-        region_name,
-        administrative_level,
-        organisation_type
-    from {{ ref('stg_document') }}
-    where department_id is not null
+        coalesce(namesake.department_id, document.department_id) as department_id,
+        coalesce(document.fiscal_year, 9999) as fiscal_year,
+        document.department_name,
+        coalesce(document.short_name, document.department_name) as short_name,
+        document.department_code,
+        document.reporting_level,
+        document.parent_department_id,
+        document.region_code,
+        document.region_name,
+        document.administrative_level,
+        document.organisation_type
+    from {{ ref('stg_document') }} as document
+    left join {{ ref('int_namesake') }} as namesake on document.document_key = namesake.document_key
+    where document.department_id is not null
 ),
 
 parents as (

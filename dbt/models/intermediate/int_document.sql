@@ -25,12 +25,14 @@ with recursive compared as (
     from {{ ref('int_disclosure') }} as earlier
     inner join {{ ref('int_disclosure') }} as later
         on earlier.disclosure_key = later.disclosure_key and earlier.arrival_no < later.arrival_no
+    left join {{ ref('int_namesake') }} as earlier_body on earlier.document_key = earlier_body.document_key
+    left join {{ ref('int_namesake') }} as later_body on later.document_key = later_body.document_key
     left join {{ ref('int_document_figure') }} as left_figure
         on earlier.document_key = left_figure.document_key
     left join {{ ref('int_document_figure') }} as right_figure
         on later.document_key = right_figure.document_key
         and left_figure.figure_key = right_figure.figure_key
-    where later.n_files > 1
+    where later.n_files > 1 and earlier_body.disclosure_key is not distinct from later_body.disclosure_key
     group by all
 ),
 
@@ -122,18 +124,19 @@ figure_counts as (
 
 numbered as (
     select
-        document.*,
-        disclosure.disclosure_key,
+        document.* replace (coalesce(namesake.department_id, document.department_id) as department_id),
+        coalesce(namesake.disclosure_key, disclosure.disclosure_key) as disclosure_key,
         disclosure.is_draft,
         disclosure.is_revision,
         document.department_id is not null and document.fiscal_year is not null
         and document.document_kind is not null as is_identified,
         cast(coalesce(figure_counts.figure_count, 0) as bigint) as figure_count,
         cast(dense_rank() over (
-            partition by disclosure.disclosure_key order by root.arrival_no
+            partition by coalesce(namesake.disclosure_key, disclosure.disclosure_key) order by root.arrival_no
         ) as integer) as version_no
     from {{ ref('stg_document') }} as document
     inner join {{ ref('int_disclosure') }} as disclosure on document.document_key = disclosure.document_key
+    left join {{ ref('int_namesake') }} as namesake on document.document_key = namesake.document_key
     inner join roots on document.document_key = roots.document_key
     inner join {{ ref('int_disclosure') }} as root on roots.root_key = root.document_key
     left join figure_counts on document.document_key = figure_counts.document_key

@@ -212,56 +212,6 @@ share_checks as (
     from shares
 ),
 
--- The classes of one list of prose against what the list is of.
-classes as (
-    select
-        document_key,
-        amount_stage,
-        class_ref,
-        amount_yuan,
-        document_last_digit_yuan,
-        source_key,
-        figure_no
-    from figures
-    where function_level = 1 and measure = 'value' and coalesce(comparator, 'none') = 'none'
-        and coalesce(fund_source, 'general_public_budget') in ('all', 'general_public_budget')
-        and amount_yuan is not null
-    qualify row_number() over (partition by document_key, amount_stage, class_ref order by figure_no) = 1
-),
-
-class_sums as (
-    select
-        classes.document_key,
-        classes.amount_stage,
-        any_value(wholes.amount_yuan) as left_value,
-        sum(classes.amount_yuan) as right_value,
-        {{ rounding_tolerance('max(classes.document_last_digit_yuan)', 'count(*)') }} as tolerance,
-        any_value(wholes.source_key) as left_source_key,
-        arg_min(classes.source_key, classes.figure_no) as right_source_key
-    from classes
-    inner join wholes
-        on classes.document_key = wholes.document_key
-        and classes.amount_stage = wholes.amount_stage
-        and wholes.subject = 'general_public_budget_expenditure'
-    group by classes.document_key, classes.amount_stage
-    having count(*) > 1
-),
-
-class_checks as (
-    select
-        'N-05' as rule_id,
-        document_key,
-        amount_stage,
-        '功能分类' as scope,
-        {{ reconciled('left_value', 'right_value', 'tolerance') }} as outcome,
-        left_value,
-        right_value,
-        tolerance,
-        left_source_key,
-        right_source_key
-    from class_sums
-),
-
 -- Only figures whose meaning is the same wherever they stand.
 restated as (
     select
@@ -377,8 +327,8 @@ text_checks as (
 
 all_checks as (
     {% for relation in [
-        'change_checks', 'rate_checks', 'direction_checks', 'share_checks', 'class_checks', 'restatement_checks',
-        'average_checks', 'share_range_checks', 'text_checks'
+        'change_checks', 'rate_checks', 'direction_checks', 'share_checks', 'restatement_checks', 'average_checks',
+        'share_range_checks', 'text_checks'
     ] -%}
         select * replace ({{ exact_sides() }}) from {{ relation }}
                 {{ 'union all' if not loop.last }} -- noqa: LT02
