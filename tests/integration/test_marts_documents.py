@@ -56,6 +56,21 @@ def natures(line_no: int, **amounts: str) -> Iterator[dict[str, Any]]:
         }
 
 
+def account(document: str, *amounts: str) -> Iterator[dict[str, Any]]:
+    """Yield a total and its items of different functions."""
+    whole = str(sum(map(Decimal, amounts)))
+    yield from total(document, whole)
+    for number, amount in enumerate(amounts):
+        yield {
+            "document_key": document,
+            "statement_code": "F5",
+            "table_index": 2,
+            "line_no": number,
+            "function_code": f"20{number:02}01",
+            "published_text": amount,
+        }
+
+
 def reception(document: str, text: str) -> dict[str, Any]:
     """Return the figure of a sentence, in a document whose tables say nothing of it."""
     return {
@@ -82,6 +97,12 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
         *total("told-text", "30.00"),
         *total("told-html", "30.00"),
         *total("told-again", "30.00"),
+        *account("namesake", "3.00", "4.00"),
+        *account("namesake-pdf", "3.00", "4.00"),
+        *account("namesake-elsewhere", "5.00", "4.00"),
+        *account("namesake-later", "6.00", "7.00"),
+        *account("alone", "1.00", "2.00"),
+        *account("alone-pdf", "1.00", "2.00"),
         *natures(1, total="10.00", personnel="4.00", public="3.00", project="3.00"),
         *natures(2, total="10.00", basic="7.00", personnel="4.00", public="3.00", project="3.00"),
         *natures(3, total="10.00", personnel="4.00", public="3.00", project="2.00"),
@@ -116,6 +137,27 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
                         ("told-again", "text/plain", {"title": "2023年度决算（更正）"}),
                     )
                 ),
+                # One bare name, no region: offices of two counties.
+                {"document_key": "namesake", "department_id": "unknown-name"},
+                {"document_key": "namesake-elsewhere", "department_id": "unknown-name"},
+                {
+                    "document_key": "namesake-pdf",
+                    "department_id": "unknown-name",
+                    "media_type": "application/pdf",
+                    "extraction_method": "pdf_text",
+                },
+                {
+                    "document_key": "namesake-later",
+                    "department_id": "unknown-name",
+                    "fiscal_year": 2024,
+                },
+                {"document_key": "alone", "department_id": "unknown-alone"},
+                {
+                    "document_key": "alone-pdf",
+                    "department_id": "unknown-alone",
+                    "media_type": "application/pdf",
+                    "extraction_method": "pdf_text",
+                },
                 {"document_key": "final", "department_id": "region/other", "title": "2023年度决算"},
                 {
                     "document_key": "draft",
@@ -244,6 +286,57 @@ def test_a_draft_comes_before_the_approved_account(warehouse: RawWarehouse) -> N
     found = versions(warehouse)
     assert found["draft"] == (1, False, None)
     assert found["final"] == (2, True, "draft")
+
+
+def test_namesakes_of_no_known_region_are_no_versions_of_each_other(
+    warehouse: RawWarehouse,
+) -> None:
+    found = versions(warehouse)
+    assert {key: found[key][:2] for key in found if key.startswith("namesake")} == {
+        "namesake": (1, True),
+        "namesake-pdf": (1, False),  # its figures prove that it is of the same body
+        "namesake-elsewhere": (1, True),
+        "namesake-later": (1, True),
+    }
+    sums = {
+        key: warehouse.expenditure(f"document_key = '{key}'")
+        for key in ("namesake", "namesake-elsewhere", "namesake-later")
+    }
+    assert sums == {
+        "namesake": Decimal("70000.00"),
+        "namesake-elsewhere": Decimal("90000.00"),
+        "namesake-later": Decimal("130000.00"),
+    }
+    # What cannot be told apart by name is not added up by department either.
+    assert warehouse.query(
+        "SELECT count(DISTINCT department_key) FROM marts.fact_expenditure "
+        "WHERE document_key LIKE 'namesake%'"
+    ) == [(3,)]
+
+
+def test_a_bare_name_that_only_one_body_is_seen_to_bear_keeps_its_id(
+    warehouse: RawWarehouse,
+) -> None:
+    found = versions(warehouse)
+    assert sorted(found[key][:2] for key in ("alone", "alone-pdf")) == [(1, False), (1, True)]
+    assert warehouse.query(
+        "SELECT DISTINCT department_id FROM marts.dim_department WHERE department_id LIKE "
+        "'unknown-alone%'"
+    ) == [("unknown-alone",)]
+
+
+def test_the_review_list_names_the_other_files_of_a_name(warehouse: RawWarehouse) -> None:
+    rows = dict(
+        warehouse.query(
+            "SELECT file_name, detail FROM audit.department_review "
+            "WHERE reason_code = 'DEPARTMENT_NAMESAKE'"
+        )
+    )
+    assert rows["namesake.txt"] == "namesake-elsewhere.txt / namesake-later.txt"
+    assert rows["namesake-elsewhere.txt"] == (
+        "namesake-later.txt / namesake-pdf.txt / namesake.txt"
+    )
+    assert not any(name.startswith("alone") for name in rows)
 
 
 def test_marts_hold_current_documents_and_history_all(warehouse: RawWarehouse) -> None:

@@ -78,4 +78,4 @@ select
     nameless.department_id as shared_id
 from nameless
 inner join roots on nameless.document_key = roots.document_key
-inner join ambiguous on nameless.department_id = ambiguous.department_id
+where nameless.department_id in (select ambiguous.department_id from ambiguous)
