@@ -181,6 +181,22 @@ expected_units as (
     group by listed.document_key, listed.organisation_name
 ),
 
+restated as (
+    select
+        'X-06' as rule_id,
+        document_key,
+        cast(null as varchar) as amount_stage,
+        figure_name as scope,
+        'violation' as outcome,
+        before_value as left_value,
+        after_value as right_value,
+        0 as tolerance,
+        before_source_key as left_source_key,
+        after_source_key as right_source_key
+    from {{ ref('int_restatement') }}
+    where change_kind = 'changed'
+),
+
 all_checks as (
     select
         rule_id,
@@ -196,6 +212,8 @@ all_checks as (
     from compared
     union all
     select * from expected_units
+    union all
+    select * from restated
 )
 
 select
