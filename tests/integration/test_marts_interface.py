@@ -270,7 +270,7 @@ CODES: dict[tuple[str, str], str] = {
         "outcome",
     ): "pass rounding violation not_evaluable not_applicable",
     ("fact_reconciliation", "severity"): "info warning error",
-    ("disclosure_coverage", "status"): "present declared_empty missing",
+    ("disclosure_coverage", "status"): "present declared_empty missing not_evaluable",
 }
 
 
