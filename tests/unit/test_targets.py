@@ -32,6 +32,16 @@ YEAR = 2022
         ("低于2起", Target("lt", "2", unit="起")),
         ("约20人", Target("approx", "20", unit="人")),
         ("100人左右", Target("approx", "100", unit="人")),
+        ("近1000人", Target("approx", "1000", unit="人")),
+        ("超3次", Target("gt", "3", unit="次")),
+        ("〉5", Target("gt", "5")),
+        ("＜=3", Target("le", "3")),
+        ("未超过3%", Target("le", "3", unit="%")),
+        ("85%（含）以上", Target("ge", "85", unit="%")),
+        ("10+", Target("ge", "10")),
+        ("“≥98%”", Target("ge", "98", unit="%")),
+        ("每年不少于3次", Target("ge", "3", unit="次")),
+        ("≥-5%", Target("ge", "-5", unit="%")),
     ],
 )
 def test_words_and_signs_of_comparison(text: str, expected: Target) -> None:
@@ -54,6 +64,10 @@ def test_words_and_signs_of_comparison(text: str, expected: Target) -> None:
         ("两千人", Target("eq", "2000", unit="人")),
         ("一万二千人", Target("eq", "12000", unit="人")),
         ("百分之九十", Target("eq", "90", unit="%")),
+        ("-5%", Target("eq", "-5", unit="%")),
+        ("达标率95%", Target("eq", "95", unit="%")),
+        ("每季度1次", Target("eq", "1", unit="次/季度")),
+        ("每月2次", Target("eq", "2", unit="次/月")),
         ("12345热线办结率100%", Target("eq", "100", unit="%")),
         ("27874.36元（余款3.5元退回）", Target("eq", "27874.36", unit="元")),
     ],
@@ -65,6 +79,19 @@ def test_a_bare_figure_is_equal_and_keeps_its_unit(text: str, expected: Target) 
 @pytest.mark.parametrize("text", ["90%-95%", "90～95%", "90%至95%", "90—95%"])
 def test_ranges(text: str) -> None:
     assert read_target(text) == Target("between", "90", "95", "%")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["≥90%且≤95%", "90%≤X≤95%", "不少于90%，不超过95%", "≥90%-95%", "90%~95%"],
+)
+def test_two_bounds_are_a_range(text: str) -> None:
+    assert read_target(text) == Target("between", "90", "95", "%")
+
+
+@pytest.mark.parametrize("text", ["95%-90%", "≤90%且≥95%", "≥90人且≤95%"])
+def test_bounds_that_contradict_each_other_are_none(text: str) -> None:
+    assert read_target(text) == Target("qualitative")
 
 
 @pytest.mark.parametrize(
@@ -107,6 +134,11 @@ def test_a_month_without_a_year_has_no_date() -> None:
         "每月10日前",
         "为辖区内8个乡镇的流动人员档案管理工作提供保障",
         "使用STAR-56型设备",
+        "三分之二",
+        "2/3以上",
+        "1:1.5",
+        "全省前3名",
+        "前三名",
         "长" * 5000,
     ],
 )
@@ -124,6 +156,8 @@ def test_no_single_figure_is_qualitative(text: str) -> None:
         ("定性", "1", "", Target("qualitative")),
         ("", "不少于5", "场", Target("ge", "5", unit="场")),
         ("=", "一季度", None, Target("qualitative")),
+        ("≥", "三", "次", Target("ge", "3", unit="次")),
+        ("反向", "5", "%", Target("le", "5", unit="%")),
     ],
 )
 def test_columns_win_over_words(

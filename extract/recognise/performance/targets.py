@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from extract.recognise.performance.dates import read_deadline
@@ -22,16 +23,22 @@ from extract.recognise.performance.layout import operators, units
 MAX_TEXT = 2_000
 """Longer texts are descriptions; they are qualitative without being read."""
 _MAX_TAIL = 8
-_PUNCTUATION = ",;。、!"
 """More words than this after a bare figure make it part of a sentence, not a target."""
+_PUNCTUATION = ",;。、!"
 
+_CHINESE = "零〇一二两三四五六七八九十百千万亿"
 _PREFIX = operators("before")
-_PREFIX_RE = re.compile("|".join(sorted(map(re.escape, _PREFIX), key=len, reverse=True)))
+_PREFIX_RE = re.compile(
+    # A word of one sign or character may be part of another word (达标率): it stands at the figure.
+    "|".join(
+        word if len(word) > 1 or not "\u4e00" <= word <= "\u9fff" else rf"{word}(?=[\d{_CHINESE}])"
+        for word in sorted(map(re.escape, _PREFIX), key=len, reverse=True)
+    )
+)
 _SUFFIX = operators("after")
 _SUFFIX_RE = re.compile("[(]?(" + "|".join(sorted(_SUFFIX, key=len, reverse=True)) + ")")
 
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,10})?|\d{1,16}(?:\.\d{1,10})?"
-_CHINESE = "零〇一二两三四五六七八九十百千万亿"
 _CHINESE_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _QUOTED = re.compile(r"[“\"「『][^”\"」』]{0,80}[”\"」』]|《[^》]{0,120}》")
 _NAMES = re.compile(
@@ -40,7 +47,19 @@ _NAMES = re.compile(
     r"|[\[〔(]\d{4}[\]〕)]\d{0,5}号?|\d{1,6}号|第[\d" + _CHINESE + r"]{1,8}"
     r"|^指标\d{1,2}[:、.]?|^[(]?\d{1,2}[)、.](?!\d)|[①-⑳]"
     r"|(?:19|20)\d{2}(?:年度?|[-~至](?:19|20)\d{2}年度?)"
+    rf"|前[\d{_CHINESE}]{{1,4}}(?:[名位强]|$)|近[\d{_CHINESE}]{{1,3}}年"  # ranks and spans
 )
+_FRACTION = re.compile(
+    rf"(?<![百千])[{_CHINESE}]{{1,3}}(?<![百千])分之[{_CHINESE}]{{1,3}}|\d{{1,4}}(?:\.\d{{1,4}})?[/:]\d{{1,4}}(?:\.\d{{1,4}})?"
+)
+"""A fraction or a proportion (三分之二, 1:3) is no figure in one unit."""
+_INCLUSIVE = re.compile(r"[(]含[^()]{0,4}[)]")
+_QUOTED_WHOLE = re.compile(r"[“\"「『]([^“”\"「」『』]*)[”\"」』]")
+_RATE = re.compile(r"每(?P<time>月|季度|季|周|日|天)(?!度)")
+"""A count per month is no count of the year; one per year (每年3次) is."""
+_BOUNDED = re.compile(r"(?:≤|<=)[^\d,;。≤<]{0,12}(?:≤|<=)")
+"""What stands between two bounds: 90%≤X≤100%."""
+_BOTH = re.compile(r"[,;、]?[且并和]?$")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]")
 _CLAUSE = re.compile(r"[,;。;、!]")
 _RANGE_LINK = re.compile(r"^(?:-|~|—|–|至|到)$")
@@ -89,7 +108,7 @@ def read_target(text: str, fiscal_year: int | None = None) -> Target:
         return QUALITATIVE
     quoted = _blank(_QUOTED, plain)
     deadline = read_deadline(quoted, fiscal_year)
-    rest = _blank(_NAMES, deadline.rest)
+    rest = _blank(_NAMES, _blank(_FRACTION, deadline.rest))
     measures = _measures(rest)
     if deadline.found and not measures:
         return Target("before", date=deadline.date) if deadline.limit else QUALITATIVE
@@ -97,6 +116,8 @@ def read_target(text: str, fiscal_year: int | None = None) -> Target:
         return QUALITATIVE
     if len(measures) == 2 and _is_range(rest, measures):
         low, high = measures
+        if Decimal(low.value) > Decimal(high.value):
+            return QUALITATIVE
         return Target("between", low.value, high.value, high.unit or low.unit)
     if len(measures) > 1:
         main = _outside_brackets(rest, measures)
@@ -117,6 +138,9 @@ def read_columns(operator: str | None, value: str, unit: str | None, year: int |
     if code == "qualitative":
         return Target("qualitative", unit=printed_unit)
     read = read_target(value, year)
+    numeral = _chinese_number(_plain(value)) if read.value is None and not read.date else None
+    if numeral is not None:
+        read = Target("eq", numeral)
     if code is not None and read.value is not None and read.operator != "between":
         return Target(code, read.value, None, printed_unit or read.unit, read.date)
     if printed_unit is not None:
@@ -134,7 +158,9 @@ def comparator_at(text: str, start: int, end: int) -> int | None:
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\s+", "", folded).replace("〜", "~").replace("∼", "~")
+    plain = re.sub(r"\s+", "", folded).replace("〜", "~").replace("∼", "~").replace("−", "-")
+    whole = _QUOTED_WHOLE.fullmatch(plain)
+    return _INCLUSIVE.sub("", whole.group(1) if whole else plain)
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
@@ -149,8 +175,8 @@ def _measure_re() -> re.Pattern[str]:
     unit = rf"(?:[十百千万亿]{{0,2}})(?:{names})(?:{per}){{0,3}}"
     return re.compile(
         rf"(?P<percent>[百千]分之)(?P<cpart>[{_CHINESE}点]{{1,9}})"
-        rf"|(?P<number>{_DIGITS})(?P<more>[多余几]?)(?P<scale>[十百千万亿]{{0,2}})(?P<more2>[多余]?)"
-        rf"(?P<unit>(?:{unit})?)"
+        rf"|(?P<number>{_DIGITS})(?P<more>[多余几+]?)(?P<scale>[十百千万亿]{{0,2}})(?P<more2>[多余]?)"
+        rf"(?P<unit>(?:{unit})?)(?P<more3>\+?)"
         rf"|(?P<chinese>[{_CHINESE}]{{1,12}})(?P<cmore>[多余]?)(?P<cunit>{unit})(?![性致律流])"
     )
 
@@ -164,14 +190,22 @@ def _measures(text: str) -> list[_Measure]:
             more = False
         elif match["number"]:
             value = match["number"].replace(",", "")
+            value = f"-{value}" if _is_negative(text, match.start()) else value
             unit = (match["scale"] + match["unit"]) or None
-            more = bool(match["more"] or match["more2"])
+            more = bool(match["more"] or match["more2"] or match["more3"])
         else:
             value = _chinese_number(match["chinese"])
             unit, more = match["cunit"], bool(match["cmore"])
         if value is not None:
             found.append(_Measure(match.start(), match.end(), value, unit, more))
     return found
+
+
+def _is_negative(text: str, start: int) -> bool:
+    """Tell whether a sign stands before a figure; a dash after a figure or a word is none."""
+    if text[start - 1 : start] != "-":
+        return False
+    return start == 1 or text[: start - 1].endswith(tuple(_PREFIX))
 
 
 def _chinese_number(text: str) -> str | None:
@@ -196,11 +230,18 @@ def _chinese_number(text: str) -> str | None:
 
 
 def _is_range(text: str, pair: list[_Measure]) -> bool:
+    """Tell whether two figures bound one value: 1-2次, 90%≤X≤100%, ≥90%且≤100%."""
     low, high = pair
-    link = text[low.end : high.start]
-    if not _RANGE_LINK.match(link):
+    if low.unit is not None and high.unit is not None and low.unit != high.unit:
         return False
-    return low.unit is None or high.unit is None or low.unit == high.unit
+    link = text[low.end : high.start]
+    if _RANGE_LINK.match(link) or _BOUNDED.fullmatch(link):
+        return True
+    first, second = _PREFIX_RE.match(text), _PREFIX_RE.search(link + "0")
+    if first is None or second is None or first.end() != low.start:
+        return False
+    both = _PREFIX[first.group()] == "ge" and _PREFIX[second.group()] == "le"
+    return both and second.end() == len(link) and _BOTH.match(link[: second.start()]) is not None
 
 
 def _outside_brackets(text: str, measures: list[_Measure]) -> _Measure | None:
@@ -220,7 +261,11 @@ def _single(text: str, measure: _Measure) -> Target:
         if len(tail) > _MAX_TAIL:
             return QUALITATIVE
         operator = "eq"
-    return Target(operator, measure.value, None, measure.unit or _noun_unit(text, measure))
+    unit = measure.unit or _noun_unit(text, measure)
+    rate = _RATE.search(text[: measure.start])
+    if rate is not None and unit is not None and "/" not in unit:
+        unit = f"{unit}/{rate['time']}"
+    return Target(operator, measure.value, None, unit)
 
 
 def _operator_before(text: str, measure: _Measure) -> str | None:
@@ -228,7 +273,7 @@ def _operator_before(text: str, measure: _Measure) -> str | None:
     for cut in _CLAUSE.finditer(clause):
         last = cut.end()
         clause = "□" * last + clause[last:]
-    words = [m.group() for m in _PREFIX_RE.finditer(clause)]
+    words = [m.group() for m in _PREFIX_RE.finditer(clause + "0")]
     return _PREFIX[words[-1]] if words else None
 
 
