@@ -2,7 +2,8 @@
 
 A sheet is one grid; a disclosure prints its titles, unit lines and notes into the same
 grid. Rows with a single filled cell above a table are captions and become paragraphs;
-a caption after a blank row starts the next table of the sheet.
+a caption after a blank row starts the next table of the sheet, unless figures follow it
+at once: then it is a line without figures, and the blank row stands within a table.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from extract.reasons import Rejected
 
 _NOTE = re.compile(r"\s*(?:注|备注|说明)\s*\d*\s*[:：、.]")
 _FIGURE = re.compile(r"[-\d.,，%]+")
+_CAPTION_LINES = 4
+"""Title, number of the form, office and unit: no table has more lines above its header."""
 
 
 @dataclass(slots=True)
@@ -41,15 +44,20 @@ def add_sheet(sheet: Sheet, blocks: Blocks) -> None:
         raise Rejected("RESOURCE_LIMIT", f"{len(rows)} rows in a sheet")
     part: list[int] = []
     last = -1
-    for row in sorted(rows):
+    filled = sorted(rows)
+    for position, row in enumerate(filled):
         after_gap = row > last + 1
-        is_caption = len(rows[row]) == 1 and _is_words(sheet.cells[row, rows[row][0]])
-        if part and after_gap and is_caption and not _is_spanned(sheet, last + 1):
+        text = sheet.cells[row, rows[row][0]]
+        is_caption = len(rows[row]) == 1 and _is_words(text)
+        is_note = is_caption and _NOTE.match(text) is not None
+        below = filled[position + 1 : position + 1 + _CAPTION_LINES]
+        opens = is_caption and after_gap and not _is_spanned(sheet, last + 1)
+        if part and opens and (is_note or not _goes_on(sheet, below, rows)):
             _add_table(sheet, part, rows, blocks)
             part = []
         if is_caption and not part:
             _add_caption(sheet, row, rows[row][0], blocks)
-        elif is_caption and _NOTE.match(sheet.cells[row, rows[row][0]]):
+        elif is_note:
             _add_table(sheet, part, rows, blocks)
             part = []
             _add_caption(sheet, row, rows[row][0], blocks)
@@ -57,6 +65,18 @@ def add_sheet(sheet: Sheet, blocks: Blocks) -> None:
             part.append(row)
         last = row
     _add_table(sheet, part, rows, blocks)
+
+
+def _goes_on(sheet: Sheet, below: Sequence[int], rows: dict[int, list[int]]) -> bool:
+    """Tell whether the first row of several cells, few lines below, holds figures.
+
+    The table that a caption opens begins with a header, which has none.
+    """
+    for row in below:
+        texts = [sheet.cells[row, column] for column in rows[row]]
+        if len(texts) > 1:
+            return not all(map(_is_words, texts))
+    return False
 
 
 def _is_words(text: str) -> bool:

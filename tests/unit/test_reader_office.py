@@ -323,3 +323,24 @@ def test_content_decides_the_type_not_the_name(tmp_path: Path) -> None:
     made.save(str(path))
     assert zipfile.is_zipfile(path)
     assert read_document(path).media_type.endswith("wordprocessingml.document")
+
+
+def test_xlsx_a_line_without_figures_after_a_blank_row_is_no_caption(tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        for row in (["项目", "金额"], ["一、本年收入", 7.5], [], ["二、上年结转"], ["拨款", 2.5]):
+            sheet.append(row)
+        sheet["A8"] = "支出总表"
+        sheet.append(["项目", "金额"])
+        sheet.append(["合计", 10])
+
+    document = read_document(workbook(tmp_path, fill))
+    assert [p.text for p in document.paragraphs] == ["支出总表"]
+    assert [row[0] for row in texts(document.tables[0])] == [
+        "项目",
+        "一、本年收入",
+        "",
+        "二、上年结转",
+        "拨款",
+    ]
+    assert texts(document.tables[1])[1] == ["合计", "10"]
