@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
 _TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
 _FIGURE = re.compile(r"[-−－△(（]?[\d,，.．]+[%％]?[)）]?|[—－-]+")
 _PERSONNEL = frozenset({"301", "303"})
+_HEADER_ROWS = 6
 _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 _BLANKS = re.compile(r"\s+")
 
@@ -44,6 +45,12 @@ def align(rows: Rows) -> Layout:
     halves of a two-sided header share the width evenly.
     """
     texts = [[_BLANKS.sub("", text) for text in row] for row in rows]
+    parts = _code_parts(texts)
+    if parts is not None:
+        one = [["类款项", *row[3:]] if i == parts else row for i, row in enumerate(texts)]
+        aligned = align(one)
+        aligned[parts][1:1] = [replace(aligned[parts][0], covered=True)] * 2
+        return aligned
     width = max((len(row) for row in texts), default=0)
     layout: Layout = [[Slot(column) for column in range(len(row))] for row in texts]
     full = next((i for i, row in enumerate(texts) if len(row) == width), 0)
@@ -62,6 +69,20 @@ def align(rows: Rows) -> Layout:
                 for c in range(at, len(texts[index]))
             ]
     return layout
+
+
+def _code_parts(texts: list[list[str]]) -> int | None:
+    """Return the header row 类 | 款 | 项 | … over lines whose codes stand in one cell, or None.
+
+    The cells of the code are merged in every line below, and apart in that row alone.
+    """
+    for index, row in enumerate(texts[:_HEADER_ROWS]):
+        if row[:3] == ["类", "款", "项"]:
+            below = [len(other) for other in texts[index + 1 :]]
+            others = [*map(len, texts[:index]), *below]
+            alike = max(others, default=0) <= len(row) - 2
+            return index if alike and below.count(len(row) - 2) * 2 > len(below) else None
+    return None
 
 
 def _merged_head(texts: list[list[str]], layout: Layout, full: int, width: int) -> bool:
