@@ -1,38 +1,23 @@
 """Rows of an account table bound to their labels (行绑定): one ``Line`` per row and block.
 
-Takes the columns as bound and reads codes, names and figures off each row: codes split
-over cells are joined, parts that a row leaves out are taken from the row above. What a
-line means within its table is decided in :mod:`extract.recognise.roles`.
+Takes the columns as bound and reads labels and figures off each row; labels torn by a
+page, figures torn in their cell and totals named in the block before are put together.
+What a line means within its table is decided in :mod:`extract.recognise.roles`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from extract.document import Cell
-from extract.recognise.codes import CODE_ROLES, PARTS, SCHEMES, code_group, inherit, join_parts
 from extract.recognise.columns import TWO_SIDED, Column
 from extract.recognise.figures import Figure, decimals_of, read_figure, rejoined
 from extract.recognise.grid import LogicalTable, Row, distinct
-from extract.recognise.headers import LABEL_ROLES, amount_word, is_ordinal_row
-from extract.recognise.layout_rules import HeaderRule, LineRule
-from extract.recognise.lines import (
-    Label,
-    compact,
-    line_rule,
-    read_label,
-    split_code,
-    split_project,
-)
+from extract.recognise.headers import amount_word, is_ordinal_row
+from extract.recognise.lines import compact, line_rule, read_label
+from extract.recognise.numbers import money_unit
+from extract.recognise.row_labels import read_labels
+from extract.recognise.table_line import Line
 
-TOTALS = frozenset({"合计", "总计", "总合计"})
-_LABEL_ORDER = (
-    "project",
-    "function",
-    "department_economic",
-    "government_economic",
-    "organisation",
-)
 _LABEL_ENDS = (
     "支出",
     "收入",
@@ -47,39 +32,6 @@ _LABEL_ENDS = (
     "补助",
     "分配",
 )
-_PART_WORDS = frozenset({"类", "款", "项", "类款项"})
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of one block, with all that its labels say and the figures it holds."""
-
-    line_no: int
-    block: int
-    position: int = -1
-    """Of its row within the table."""
-    label: str | None = None
-    label_cell: Cell | None = None
-    label_column: Column | None = None
-    read: Label | None = None
-    rule: LineRule | None = None
-    as_header: HeaderRule | None = None
-    codes: dict[str, str] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    padded: bool = False
-    repeated: bool = False
-    suspect: bool = False
-    """The line above is another item with the very same figures."""
-    figures: list[tuple[Column, Cell, Figure]] = field(default_factory=list)
-    unread: list[tuple[Column, Cell]] = field(default_factory=list)
-    role: str = "leaf"
-    staff_split: str | None = None
-    key: str | None = None
-
-    @property
-    def has_figures(self) -> bool:
-        """True when at least one cell of the line holds digits."""
-        return any(figure.is_number for _, _, figure in self.figures)
 
 
 def bind_lines(
@@ -109,7 +61,7 @@ def bind_lines(
         parts: dict[str, list[str]] = {}
         for row, opens_page, position in rows:
             line = Line(len(lines) + 1, block, position)
-            parts = _labels(line, row, mine, parts)
+            parts = read_labels(line, row, mine, parts)
             _figures(line, row, mine, taken)
             if line.label is None and not line.codes and not line.figures:
                 continue
@@ -126,21 +78,45 @@ def bind_lines(
     if scope not in TWO_SIDED:
         _borrow_totals(lines)
     _rejoin(lines)
+    _inherit_counts(lines)
     return lines
 
 
+def _inherit_counts(lines: list[Line]) -> None:
+    """Give the parts of a count its unit: 主要领导干部用车 under 车辆数合计（辆） counts 辆 too."""
+    above: Line | None = None
+    for line in lines:
+        read = line.read
+        if read is None:
+            continue
+        if read.count_unit is not None:
+            above = line
+        elif above is not None and above.read is not None and above.block == line.block:
+            deeper = read.level > above.read.level or (not read.level and read.of_which)
+            if deeper and money_unit(line.label or "") is None:
+                line.read = replace(read, count_unit=above.read.count_unit)
+            else:
+                above = None
+
+
 def _rejoin(lines: list[Line]) -> None:
-    """Read figures broken over the lines of their cells as the others of the column show."""
+    """Read figures broken over the lines of their cells as the others of the column show.
+
+    A column without others, as in a table of one line, goes by the whole table.
+    """
     if not any(f.number.problem and "\n" in cell.text for x in lines for _, cell, f in x.figures):
         return
     decimals: dict[int, set[int]] = {}
+    whole: list[int] = []
     for line in lines:
         for column, cell, figure in line.figures:
             if figure.number.number_text and figure.number.value_status == "reported":
                 decimals.setdefault(column.index, set()).add(decimals_of(cell.text))
+                whole.append(decimals_of(cell.text))
+    of_table = set(whole) if len(whole) > 1 else set[int]()
     for line in lines:
         for place, (column, cell, figure) in enumerate(line.figures):
-            seen = decimals.get(column.index, set())
+            seen = decimals.get(column.index, of_table)
             if figure.number.problem is None or len(seen) != 1 or "\n" not in cell.text:
                 continue
             number = rejoined(cell.text, next(iter(seen)))
@@ -202,105 +178,6 @@ def _append_rest(lines: list[Line], rest: Line) -> None:
                 line.names[dimension] = names.get(dimension, "") + name
         if line.label is not None:
             line.label += rest.label or ""
-
-
-def _labels(
-    line: Line, row: Row, columns: list[Column], above: dict[str, list[str]]
-) -> dict[str, list[str]]:
-    """Read codes and names of a row; return its code parts for the row below."""
-    groups: dict[str, list[str]] = {}
-    group = ""
-    seen: set[int] = set()
-    total: Cell | None = None
-    for column in columns:
-        role = column.role
-        cell = row[column.index] if column.index < len(row) else None
-        if role is None or role not in LABEL_ROLES:
-            if role == "ignored" and cell is not None and compact(cell.text) in TOTALS:
-                total = cell
-            continue
-        fresh = cell is not None and id(cell) not in seen and bool(cell.text.strip())
-        if role in CODE_ROLES:
-            group = code_group(role, column.index, group)
-            text = compact(cell.text).strip("[]") if cell is not None and fresh else ""
-            groups.setdefault(group, []).append(text if text.isdigit() else "")
-            fresh = fresh and not text.isdigit() and text not in _PART_WORDS
-        if cell is not None:
-            seen.add(id(cell))
-            if fresh:
-                _name(line, column, cell)
-    for name, parts in groups.items():
-        if any(parts):
-            groups[name] = inherit(parts, above.get(name, []))
-            code, padded = join_parts(groups[name])
-            line.codes[SCHEMES.get(code[:1], name.split(":")[0])] = code
-            line.padded = line.padded or padded
-        else:
-            groups[name] = above.get(name, parts)
-    _settle_names(line)
-    if total is not None and line.label is None:
-        line.label, line.label_cell = compact(total.text), total
-    return groups
-
-
-def _name(line: Line, column: Column, cell: Cell) -> None:
-    """Take a name, with the code printed in front of it, into the line."""
-    role = str(column.role)
-    text = compact(cell.text)
-    if role in ("project_code", "organisation_code"):
-        if any(c.isdigit() for c in text):
-            line.codes[role.removesuffix("_code")] = text
-        else:
-            _set_label(line, "label", text, cell, column)
-        return
-    if role == "project_name":
-        code, name = split_project(cell.text)
-        if code:
-            line.codes["project"] = code
-        _set_label(line, "project", name, cell, column)
-        return
-    dimension = role.removesuffix("_name").removesuffix("_code")
-    if role in PARTS or role == "label":
-        dimension = "label"
-    code, name = split_code(cell.text)
-    if dimension == "organisation":
-        if code:
-            line.codes["organisation"] = code
-    elif code and len(code) in (3, 5, 6, 7):
-        scheme = SCHEMES.get(code[0], dimension)
-        if dimension != "label" or (scheme != "label" and name):
-            line.codes[scheme] = code
-            dimension = scheme
-        else:
-            name = text
-    elif code:
-        name = text
-    _set_label(line, dimension, name, cell, column)
-
-
-def _set_label(line: Line, dimension: str, name: str | None, cell: Cell, column: Column) -> None:
-    if name is None:
-        return
-    if dimension != "label":
-        line.names[dimension] = name
-    if line.label is None or dimension == "label":
-        line.label, line.label_cell, line.label_column = name, cell, column
-
-
-def _settle_names(line: Line) -> None:
-    """Give a name the scheme of the code beside it, where header and digits differ."""
-    for scheme in ("function", "department_economic", "government_economic"):
-        if scheme in line.names and scheme not in line.codes:
-            bare = [s for s in SCHEMES.values() if s in line.codes and s not in line.names]
-            if len(bare) == 1:
-                line.names[bare[0]] = line.names.pop(scheme)
-    named = [line.names[d] for d in _LABEL_ORDER if d in line.names]
-    total = next((n for n in named if read_label(n).text in TOTALS), None)
-    if total is not None:
-        line.names = {d: n for d, n in line.names.items() if n != total}
-        line.label, line.label_cell = total, None
-    elif named and (line.label_column is None or line.label_column.role != "label"):
-        line.label = line.label if line.label in TOTALS else named[0]
 
 
 def _figures(line: Line, row: Row, columns: list[Column], taken: set[int]) -> None:

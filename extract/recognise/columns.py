@@ -14,21 +14,32 @@ from extract.recognise.codes import SCHEMES
 from extract.recognise.figures import is_number, read_figure
 from extract.recognise.grid import LogicalTable
 from extract.recognise.header_paths import (
+    ECONOMIC_CLASS,
+    PART,
     fund_of,
     header_paths,
+    is_part,
     label_role,
     measure_of,
     nature_of,
     unit_of,
 )
 from extract.recognise.headers import LABEL_ROLES, lookup
-from extract.recognise.layout_rules import StatementRule, plain
+from extract.recognise.layout_rules import StatementRule, function_classes, plain
+from extract.recognise.lines import read_label
 
 TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
-ECONOMIC_CLASS = "economic_class"
 _LISTINGS = frozenset({"F2", "F3", "F5", "F8", "F10", "F11", "B2", "B3", "B6", "B8", "B9", "B17"})
 _REPEATABLE = frozenset(
-    {"economic_class", "quantity", "change", "growth_ratio", "execution_ratio", "share_ratio"}
+    {
+        ECONOMIC_CLASS,
+        PART,
+        "quantity",
+        "change",
+        "growth_ratio",
+        "execution_ratio",
+        "share_ratio",
+    }
 )
 _CLASS_CODE = re.compile(r"\[?(\d{3}|\d{5}|\d{7})(?!\d)")
 _SUM_WORDS = frozenset({"小计", "合计", "总计"})
@@ -61,6 +72,7 @@ def bind_columns(
     scope = statement.code if statement else None
     paths = header_paths(table, year)
     columns = [_bind(index, path, scope, statement, year) for index, path in enumerate(paths)]
+    columns = _flow_parts(columns, scope, year)
     columns = [_check_ancestors(c, columns, paths, scope, year) for c in columns]
     columns = _by_codes(_by_content(columns, table), table)
     columns = _blocks(columns, scope in TWO_SIDED)
@@ -80,24 +92,48 @@ def _bind(
         return Column(index, path, None)
     rules = [lookup(text, scope, year) for text in path]
     unit = next((u for u in map(unit_of, reversed(path)) if u), None)
-    leaf = rules[-1]
-    if leaf is None:
-        above = [rule for rule in rules if rule is not None]
-        if any(rule.measure_code == ECONOMIC_CLASS for rule in above):
-            # 工资福利支出 > 基本工资: the parts of an economic class are economic items.
-            nature = nature_of(above)
-            return Column(index, path, "measure", ECONOMIC_CLASS, None, None, unit, nature)
-        return Column(index, path, None, unit=unit)
-    role = label_role(rules, path, statement, year)
-    if role is not None:
-        return Column(index, path, role)
     known = [rule for rule in rules if rule is not None]
+    code = measure_of(known)
+    if is_part(path, rules, code):
+        code = PART
+    elif rules[-1] is None:
+        # 工资福利支出 > 基本工资: the parts of an economic class are economic items.
+        listed = any(rule.measure_code == ECONOMIC_CLASS for rule in known)
+        code = ECONOMIC_CLASS if listed else None
+    else:
+        role = label_role(rules, path, statement, year)
+        if role is not None:
+            return Column(index, path, role)
+    if code is None:
+        return Column(index, path, None, unit=unit)
     stage = next((r.amount_stage for r in reversed(known) if r.amount_stage), None)
     fund = next((f for f in map(fund_of, reversed(known)) if f), None)
-    code = measure_of(known)
-    return Column(
-        index, path, "measure" if code else None, code, stage, fund, unit, nature_of(known)
-    )
+    return Column(index, path, "measure", code, stage, fund, unit, nature_of(known))
+
+
+def _flow_parts(columns: list[Column], scope: str | None, year: int | None) -> list[Column]:
+    """Take 基本支出 under 本年收入 for a part of it where 本年支出 stands beside it.
+
+    Tables of the whole flow, from 年初结转和结余 to 年末结转和结余, split each of its amounts
+    by the nature of expenditure; elsewhere 本年拨款 > 基本支出 is expenditure.
+    """
+    stages = {
+        column.index: {
+            rule.measure_code for t in column.path[:-1] if (rule := lookup(t, scope, year))
+        }
+        for column in columns
+        if column.role == "measure"
+    }
+    codes = {c.measure_code for c in columns}
+    spent = any("expenditure" in above for above in stages.values())
+    if not spent or codes.isdisjoint(("opening_balance", "closing_balance")):
+        return columns
+    return [
+        replace(c, measure_code=PART)
+        if "revenue" in stages.get(c.index, ()) and c.expenditure_type is not None
+        else c
+        for c in columns
+    ]
 
 
 def _check_ancestors(
@@ -169,6 +205,8 @@ def _by_codes(columns: list[Column], table: LogicalTable) -> list[Column]:
         schemes = {SCHEMES.get(match.group(1)[0]) for match in matches}
         others = sum(not any(mark in text for mark in ("合计", "总计")) for text in texts)
         if len(schemes) != 1 or None in schemes or len(matches) < others:
+            if column.role == "project_name" and not matches:
+                settled[column.index] = replace(column, role=_listed_class(texts) or column.role)
             continue
         scheme = schemes.pop()
         if column.role == "project_name":
@@ -179,6 +217,19 @@ def _by_codes(columns: list[Column], table: LogicalTable) -> list[Column]:
         if after is not None and after.role == "project_name":
             settled[after.index] = replace(after, role=f"{scheme}_name")
     return settled
+
+
+def _listed_class(texts: set[str]) -> str | None:
+    """Return the role of a column of names that lists classes of a classification, else None.
+
+    农林水支出 and 工资福利支出 are names of no project.
+    """
+    names = {read_label(text).text for text in texts}
+    if not names.isdisjoint(function_classes()):
+        return "function_name"
+    rules = (lookup(name, None, None) for name in names)
+    economic = any(rule is not None and rule.measure_code == ECONOMIC_CLASS for rule in rules)
+    return "department_economic_name" if economic else None
 
 
 def _opens(columns: list[Column], column: Column) -> bool:

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 
 from extract.datasets import StatementCellRow
 from extract.document import Cell
-from extract.recognise.binding import Line
-from extract.recognise.columns import ECONOMIC_CLASS, TWO_SIDED, Column
+from extract.recognise.columns import TWO_SIDED, Column
 from extract.recognise.figures import Figure
 from extract.recognise.grid import LogicalTable
+from extract.recognise.header_paths import ECONOMIC_CLASS, PART
 from extract.recognise.headers import header_text
 from extract.recognise.layout_rules import Measure, StatementRule, measures
 from extract.recognise.lines import compact
 from extract.recognise.numbers import is_money_unit, money_unit
 from extract.recognise.roles import THREE_PUBLIC
+from extract.recognise.table_line import Line
 
 _GENERIC = frozenset({"amount", "total", "subtotal"})
 _THREE_PUBLIC_ROLES = {
@@ -133,11 +134,6 @@ def _measure(line: Line, column: Column) -> Measure:
             return table[line.rule.measure_code]
         if line.read is not None and line.read.count_unit:
             return table["quantity"]
-    counted = line.read is not None and line.read.count_unit is not None
-    if measure.code == "quantity" and not counted and column.unit is None:
-        # 统计数 holds counts and amounts alike; only the label of a count names its unit.
-        by_line = line.rule.measure_code if line.rule else None
-        return table[by_line or "amount"]
     return measure
 
 
@@ -157,7 +153,9 @@ def _names_a_class(context: CellContext, line: Line) -> bool:
 
 
 def _role(context: CellContext, line: Line, measure: Measure) -> str:
-    """Return the role of the figure: “三公” items side by side have theirs by column."""
+    """Return the role of the figure: “三公” items and parts of a column have theirs by column."""
+    if measure.code == PART:
+        return "of_which"
     if context.statement.code in THREE_PUBLIC and line.rule is None and line.role == "leaf":
         return _THREE_PUBLIC_ROLES.get(measure.code, line.role)
     return line.role

@@ -10,11 +10,22 @@ from __future__ import annotations
 import re
 
 from extract.recognise.grid import LogicalTable, distinct
-from extract.recognise.headers import LABEL_ROLES, header_text, is_ordinal_row, lookup
+from extract.recognise.headers import (
+    LABEL_ROLES,
+    header_text,
+    is_ordinal_row,
+    lookup,
+    printed_once,
+)
 from extract.recognise.layout_rules import HeaderRule, StatementRule, measures, plain
 from extract.recognise.numbers import money_unit
 
+ECONOMIC_CLASS = "economic_class"
+PART = "part"
 _TOTALS = frozenset({"合计", "总计"})
+_OF_WHICH = "其中"
+_BALANCES = frozenset({"opening_balance", "closing_balance", "carry_over"})
+_NATURES = frozenset({"basic", "project", "personnel", "public"})
 _CODE_PARTS = {"类": "code_class", "款": "code_section", "项": "code_item"}
 _FUNDS = frozenset(
     {
@@ -46,7 +57,7 @@ def header_paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]
                 continue
             if path and plain(cell.text) in _TOTALS and _heads_labels(path[-1], year):
                 continue
-            path.append(cell.text.strip())
+            path.append(printed_once(cell.text.strip()))
         if first is not None and column < len(first):
             part = first[column]
             if part is not None and plain(part.text) in _CODE_PARTS:
@@ -124,6 +135,24 @@ def measure_of(known: list[HeaderRule]) -> str | None:
         if code is not None and code in table and table[code].rank > rank:
             best, rank = code, table[code].rank
     return best
+
+
+def is_part(path: tuple[str, ...], rules: list[HeaderRule | None], code: str | None) -> bool:
+    """Tell whether a column prints parts of the column beside it (其中项).
+
+    They stand under a header that says so, are printed as 其中 without a meaning of their
+    own, or split a balance (年初结转和结余 > 项目支出结转) by the nature of expenditure.
+    ``code`` is the measure that the path as a whole gives, None where it gives none.
+    """
+    leaf = rules[-1]
+    above = [rule.measure_code for rule in rules[:-1] if rule is not None and rule.measure_code]
+    if PART in above or (leaf is not None and leaf.measure_code == PART and leaf.role == "measure"):
+        return True
+    if leaf is not None and leaf.measure_code in _NATURES and not _BALANCES.isdisjoint(above):
+        return True
+    if not plain(path[-1]).startswith(_OF_WHICH) or header_text(path[-1], None) == _OF_WHICH:
+        return False
+    return leaf is None or (code in above and code != leaf.measure_code)
 
 
 def unit_of(text: str) -> str | None:

@@ -36,6 +36,7 @@ LABEL_ROLES = frozenset(
         "project_code",
         "organisation",
         "organisation_code",
+        "organisation_or_item",
     }
 )
 _YEAR = re.compile(r"(20\d{2})年?(?:度)?")
@@ -60,10 +61,16 @@ _LONGEST_ORDINAL = 16
 _BARE_YEAR = HeaderRule("measure", "amount", None, None, Validity(None, None))
 
 
+def printed_once(text: str) -> str:
+    """Return a header that its cell repeats for each column it was merged over, once."""
+    lines = text.split("\n")
+    return lines[0] if len(lines) > 1 and len({*map(str.strip, lines)}) == 1 else text
+
+
 @lru_cache(maxsize=16384)
 def header_text(text: str, year: int | None) -> str:
     """Return a header folded, with the year as 上年 or nothing, without its money unit."""
-    folded = _UNIT.sub("", plain(text))
+    folded = _UNIT.sub("", plain(printed_once(text)))
     if "20" in folded:
         folded = _YEAR.sub(lambda m: _relative(int(m.group(1)), year), folded)
     return folded.strip(":：、.*")

@@ -213,6 +213,13 @@ def lines() -> dict[tuple[str, str], list[LineRule]]:
     return found
 
 
+@cache
+def function_classes() -> frozenset[str]:
+    """Return the names that the 类 of expenditure by function have had (支出功能分类)."""
+    rows = _rows("subjects.csv")
+    return frozenset(plain(row["phrase"]) for row in rows if row["subject"] == "function_class")
+
+
 def in_order(text: str, parts: tuple[str, ...]) -> bool:
     """Tell whether ``parts`` occur in ``text`` one after the other (linear time)."""
     position = 0

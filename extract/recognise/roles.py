@@ -11,9 +11,9 @@ from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.recognise.binding import TOTALS, Line
 from extract.recognise.columns import TWO_SIDED
 from extract.recognise.sums import sum_lines
+from extract.recognise.table_line import TOTALS, Line
 
 THREE_PUBLIC = frozenset({"F9", "F13", "B10"})
 _BALANCES = {"opening_balance": "opening_balance", "closing_balance": "closing_balance"}

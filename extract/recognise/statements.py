@@ -19,7 +19,7 @@ from extract.datasets import (
     StatementTableRow,
 )
 from extract.document import Cell, Document
-from extract.recognise.binding import Line, bind_lines
+from extract.recognise.binding import bind_lines
 from extract.recognise.columns import Column
 from extract.recognise.emit import CellContext, cell_row, table_unit
 from extract.recognise.figures import read_figure
@@ -31,6 +31,7 @@ from extract.recognise.money_form import form_lines
 from extract.recognise.numbers import fold
 from extract.recognise.profile import Profile
 from extract.recognise.roles import assign_roles
+from extract.recognise.table_line import Line
 from extract.recognise.titles import is_title
 from extract.sources import SourceLedger
 
@@ -123,7 +124,10 @@ class _TableReader:
             return self._unmapped()
         if rule.code in _FORMS:
             return "performance"
-        if rule.code in _TARGETS and not any(c.role == "measure" for c in self.identity.columns):
+        columns = self.identity.columns
+        if rule.code == "B14" or (
+            rule.code in _TARGETS and not any(c.role == "measure" for c in columns)
+        ):
             return self._form(rule)
         return self._recognised(rule)
 

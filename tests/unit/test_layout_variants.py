@@ -1,0 +1,320 @@
+"""Variants of the standard tables that publishers print: parts, mixed columns, counts, flows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.datasets import StatementCellRow
+from extract.recognise.statements import Statements
+from tests.unit.table_documents import recognise, table
+from tests.unit.test_strange_layouts import dump, from_text
+
+FUNCTIONS = "213|农林水支出|9.50|4.00|5.50\n21303|水利|9.50|4.00|5.50\n2130301|行政运行|4.00|4.00|"
+
+
+def budget(*blocks: object) -> Statements:
+    return recognise(*blocks, kind="budget", year=2024)  # type: ignore[arg-type]
+
+
+def of(made: Statements, label: str | None, measure: str) -> list[StatementCellRow]:
+    return [c for c in made.cells if (c.line_label, c.measure_code) == (label, measure)]
+
+
+def numbers(made: Statements, label: str | None, measure: str) -> list[str | None]:
+    return [c.number_text for c in of(made, label, measure)]
+
+
+def test_a_header_repeated_in_its_cell_is_one() -> None:
+    made = recognise(
+        "收入支出决算总表",
+        "单位：元",
+        table(
+            "收入\\n收入|<|支出\\n支出|<\n项目|决算数|项目|决算数\\n决算数\n"
+            "一、事业收入|9.00|一、农林水支出|9.00\n本年收入合计|9.00|本年支出合计|9.00"
+        ),
+    )
+    assert not made.quarantined
+    assert numbers(made, "一、事业收入", "amount") == ["9.00"]
+    assert of(made, "一、农林水支出", "amount")[0].function_name == "农林水支出"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "项目|本年支出合计|基本支出|项目支出\n支出功能分类科目编码|科目名称\n类|款|项|栏次|1|2|3\n合计|9.50|4.00|5.50",
+        "科目编码|科目名称|本年支出合计|基本支出|项目支出\n类|款|项||||\n合计|9.50|4.00|5.50",
+    ],
+)
+def test_code_parts_in_the_header_over_codes_in_one_cell(tmp_path: Path, head: str) -> None:
+    made = from_text(tmp_path, dump("支出决算表", "单位：元", f"{head}\n{FUNCTIONS}"))
+    cells = made.rows["statement_cell"]
+    assert not made.rows["quarantined_row"]
+    assert [(c.function_code, c.measure_code, c.number_text) for c in cells][3:] == [  # type: ignore[union-attr]
+        ("213", "total", "9.50"),
+        ("213", "basic", "4.00"),
+        ("213", "project", "5.50"),
+        ("21303", "total", "9.50"),
+        ("21303", "basic", "4.00"),
+        ("21303", "project", "5.50"),
+        ("2130301", "total", "4.00"),
+        ("2130301", "basic", "4.00"),
+    ]
+
+
+def test_figures_torn_in_a_table_of_one_line_go_by_its_other_figures() -> None:
+    head = "合计|因公出国（境）费|公务用车购置及运行费|<|<|公务接待费\n^|^|小计|购置费|运行费|^\n"
+    made = recognise(
+        "“三公”经费支出决算表",
+        "单位：元",
+        table(head + "52345\\n6.78|0.00|5123\\n45.67|0.00|512345.67|11111.11"),
+    )
+    assert not made.quarantined
+    assert numbers(made, None, "three_public_total") == ["523456.78"]
+    assert numbers(made, None, "vehicle_total") == ["512345.67"]
+
+
+def test_one_other_figure_does_not_prove_a_torn_one() -> None:
+    head = "合计|因公出国（境）费|公务接待费\n"
+    made = recognise("“三公”经费支出决算表", "单位：元", table(head + "52345\\n6.78||11111.11"))
+    assert [q.code for q in made.quarantined] == ["NUMBER_GRAMMAR"]
+
+
+def test_names_of_classes_under_a_header_of_projects_are_no_projects() -> None:
+    rows = "农林水支出|9.00|4.00|5.00\n　水利|9.00|4.00|5.00\n合计|9.00|4.00|5.00"
+    made = recognise("支出决算表", "单位：元", table(f"项目名称|合计|基本支出|项目支出\n{rows}"))
+    assert {(c.function_name, c.project_name) for c in made.cells} == {
+        ("农林水支出", None),
+        ("水利", None),
+        (None, None),
+    }
+    made = budget(
+        "政府性基金预算支出表",
+        "单位：元",
+        table("项目名称|合计|基本支出|项目支出\n老旧街巷整治|9.00||9.00"),
+    )
+    assert {c.project_name for c in made.cells} == {"老旧街巷整治"}
+
+
+def test_the_flow_of_a_fund_is_no_expenditure() -> None:
+    made = recognise(
+        "一般公共预算财政拨款收入支出决算表",
+        "单位：元",
+        table(
+            """
+项目|<|年初结转和结余|<|<|本年收入|<|<|本年支出|<|<|年末结转和结余|<|<
+科目编码|科目名称|合计|基本支出结转|项目支出结转和结余|合计|基本支出|项目支出|合计|基本支出|项目支出|合计|基本支出结转|项目支出结转和结余
+2130301|行政运行|8.00|1.00|7.00|70.00|60.00|10.00|75.00|59.00|16.00|3.00|2.00|1.00
+"""
+        ),
+    )
+    assert made.tables[0].statement_code == "F5"
+    assert not made.quarantined
+    assert {c.measure_code: c.number_text for c in made.cells if c.measure_code != "part"} == {
+        "opening_balance": "8.00",
+        "revenue": "70.00",
+        "expenditure": "75.00",
+        "basic": "59.00",
+        "project": "16.00",
+        "closing_balance": "3.00",
+    }
+    parts = [c for c in made.cells if c.measure_code == "part"]
+    assert [c.number_text for c in parts] == ["1.00", "7.00", "60.00", "10.00", "2.00", "1.00"]
+    assert {c.line_role for c in parts} == {"of_which"}
+
+
+def test_money_of_the_year_by_nature_is_expenditure_without_the_flow() -> None:
+    made = budget(
+        "一般公共预算支出表",
+        "单位：元",
+        table("科目编码|科目名称|本年拨款|<\n^|^|基本支出|项目支出\n2130301|行政运行|4.00|5.00"),
+    )
+    assert [c.measure_code for c in made.cells] == ["basic", "project"]
+
+
+def test_a_column_of_which_is_a_part_whatever_it_is_called() -> None:
+    made = recognise(
+        "收入决算表",
+        "单位：元",
+        table(
+            """
+科目编码|科目名称|本年收入合计|财政拨款收入|事业收入|<|上级补助收入|<
+^|^|^|^|小计|其中：教育收费|小计|其中：专项收入
+2050204|高中教育|60.00|10.00|30.00|21.00|20.00|5.00
+"""
+        ),
+    )
+    assert not made.quarantined
+    assert numbers(made, "高中教育", "business_income") == ["30.00"]
+    assert numbers(made, "高中教育", "superior_subsidy") == ["20.00"]
+    parts = of(made, "高中教育", "part")
+    assert [c.number_text for c in parts] == ["21.00", "5.00"]
+    assert {(c.line_role, c.revenue_source) for c in parts} == {("of_which", None)}
+
+
+def test_transfers_to_regions_are_parts_of_their_line() -> None:
+    made = budget(
+        "对下转移支付预算表",
+        "单位：万元",
+        table(
+            """
+单位名称（项目）|本年预算数|资金来源|<|地区|<
+^|合计|一般公共预算|政府性基金|甲县|乙县
+水利建设补助|30.00|30.00||12.00|18.00
+"""
+        ),
+    )
+    assert not made.quarantined
+    assert numbers(made, "水利建设补助", "part") == ["12.00", "18.00"]
+    assert numbers(made, "水利建设补助", "total") == ["30.00"]
+
+
+def test_a_column_of_units_and_items_is_told_by_the_codes() -> None:
+    made = budget(
+        "部门支出总表",
+        "单位：万元",
+        table(
+            """
+科目编码|<|<|单位代码|单位名称（科目）|合计|基本支出|项目支出
+类|款|项|^|^|^|^|^
+|||101|青山县水利局|9.00|4.00|5.00
+213|03|01|101001|行政运行|4.00|4.00|
+213|03|05|101001|水利工程建设|5.00||5.00
+"""
+        ),
+    )
+    found = {(c.line_label, c.function_name, c.organisation_name, c.line_role) for c in made.cells}
+    assert found == {
+        ("青山县水利局", None, "青山县水利局", "subtotal"),
+        ("行政运行", "行政运行", None, "leaf"),
+        ("水利工程建设", "水利工程建设", None, "leaf"),
+    }
+
+
+def test_the_total_of_a_list_may_stand_in_the_column_of_numbers() -> None:
+    made = budget(
+        "政府购买服务预算表",
+        "单位：元",
+        table("序号|购买服务项目名称|合计|财政拨款\n合计||60.00|60.00\n1|物业服务|60.00|60.00"),
+    )
+    assert {(c.line_label, c.line_role) for c in made.cells} == {
+        ("合计", "total"),
+        ("物业服务", "leaf"),
+    }
+
+
+def test_parts_of_a_count_are_counts_and_amounts_stay_amounts() -> None:
+    made = recognise(
+        "机构运行信息表",
+        "单位：万元",
+        table(
+            """
+项目|行次|统计数
+一、机关运行经费|1|10.50
+二、资产信息|2|—
+（一）车辆数合计（辆）|3|7
+1．主要领导干部用车|4|2
+其中：新能源车|5|1
+（二）单价100万元（含）以上设备（台，套）|6|3
+三、政府采购支出信息|7|—
+（一）政府采购支出合计|8|20.00
+"""
+        ),
+    )
+    units = {c.line_label: (c.measure_code, c.published_unit) for c in made.cells}
+    assert units["1．主要领导干部用车"] == ("quantity", "辆")
+    assert units["其中：新能源车"] == ("quantity", "辆")
+    assert units["（二）单价100万元（含）以上设备（台，套）"] == ("quantity", "台,套")
+    assert units["（一）政府采购支出合计"] == ("amount", "万元")
+    assert units["一、机关运行经费"] == ("operating_expenses", "万元")
+
+
+def test_a_number_of_things_is_no_amount_whatever_the_line() -> None:
+    made = budget(
+        "政府采购预算表",
+        "单位：元",
+        table(
+            "预算项目|采购目录|数量|资金来源|<\n^|^|^|合计|一般公共预算\n公用经费|复印纸|100|5.00|5.00"
+        ),
+    )
+    assert numbers(made, "公用经费", "quantity") == ["100"]
+    assert of(made, "公用经费", "quantity")[0].published_unit is None
+
+
+def test_years_beside_the_name_of_the_unit_are_headers() -> None:
+    made = budget(
+        "“三公”经费、会议费、培训费支出预算表",
+        "单位：万元",
+        table(
+            """
+单位名称|2023年|<|<|2024年|<|<
+^|三公经费|<|会议费|三公经费|<|会议费
+^|小计|公务接待费|^|小计|公务接待费|^
+青山县水利局|3.00|3.00|1.00|2.00|2.00|1.50
+"""
+        ),
+    )
+    assert not made.quarantined
+    found = {(c.amount_stage, c.measure_code, c.number_text) for c in made.cells}
+    assert found == {
+        ("prior_year_budget", "three_public_total", "3.00"),
+        ("prior_year_budget", "reception", "3.00"),
+        ("prior_year_budget", "meeting", "1.00"),
+        ("initial_budget", "three_public_total", "2.00"),
+        ("initial_budget", "reception", "2.00"),
+        ("initial_budget", "meeting", "1.50"),
+    }
+
+
+def test_tasks_of_a_department_form_and_no_target_of_it() -> None:
+    made = budget(
+        "部门整体支出绩效目标申报表",
+        table(
+            """
+部门（单位）名称|青山县水利局|<|<|<
+年度主要任务|任务名称|预算金额（万元）|<|<
+^|^|总额|财政拨款|其他资金
+^|水库维修|40.00|30.00|10.00
+^|河道治理|60.00|60.00|
+^|金额合计|100.00|90.00|10.00
+年度绩效指标|一级指标|二级指标|三级指标|指标值
+^|产出指标|数量指标|维修水库数量|5
+^|产出指标|12|34|56
+"""
+        ),
+    )
+    assert [(c.line_label, c.line_role, c.measure_code, c.number_text) for c in made.cells] == [
+        ("水库维修", "leaf", "total", "40.00"),
+        ("水库维修", "leaf", "fiscal_appropriation", "30.00"),
+        ("水库维修", "leaf", "other_funds", "10.00"),
+        ("河道治理", "leaf", "total", "60.00"),
+        ("河道治理", "leaf", "fiscal_appropriation", "60.00"),
+        ("金额合计", "total", "total", "100.00"),
+        ("金额合计", "total", "fiscal_appropriation", "90.00"),
+        ("金额合计", "total", "other_funds", "10.00"),
+    ]
+    assert {c.published_unit for c in made.cells} == {"万元"}
+
+
+def test_money_of_a_department_form_told_within_its_cells() -> None:
+    made = budget(
+        "部门整体支出绩效目标申报表",
+        "单位：万元",
+        table("年度预算申请|资金总额：120.50|按收入性质分|其中：一般公共预算：100.50|其他资金：20"),
+    )
+    assert [(c.line_label, c.measure_code, c.number_text) for c in made.cells] == [
+        ("资金总额", "total", "120.50"),
+        ("其中：一般公共预算", "general_public_budget", "100.50"),
+        ("其他资金", "other_funds", "20"),
+    ]
+
+
+def test_revenue_from_debt_is_not_other_income() -> None:
+    made = budget(
+        "收入预算总表",
+        "单位：万元",
+        table("科目编码|科目名称|总计|债务（转贷）收入|其他收入\n213|农林水支出|9.00|5.00|4.00"),
+    )
+    assert numbers(made, "农林水支出", "debt_income") == ["5.00"]
+    assert numbers(made, "农林水支出", "other_income") == ["4.00"]
