@@ -6,7 +6,13 @@ import time
 
 import pytest
 
-from extract.recognise.performance.targets import Target, read_columns, read_operator, read_target
+from extract.recognise.performance.targets import (
+    Target,
+    reached_value,
+    read_columns,
+    read_operator,
+    read_target,
+)
 
 YEAR = 2022
 
@@ -164,6 +170,29 @@ def test_columns_win_over_words(
     operator: str, value: str, unit: str | None, expected: Target
 ) -> None:
     assert read_columns(operator, value, unit, YEAR) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "value"),
+    [
+        ("≥90%", "92%", "92"),
+        ("≥90%", "95%以上", "95"),
+        ("≥90%", "低于95%", None),
+        ("≥90%", "90%-95%", "90"),
+        ("≤5天", "3-6天", "6"),
+        ("≤5天", "超过5天", None),
+        ("≤5%", "3%以内", "3"),
+        ("100%", "90%以上", None),
+        ("100%", "≥100%", "100"),
+        ("50人", "超过40人", None),
+        ("50人", "40-60人", None),
+        ("提升", "95%以上", "95"),
+    ],
+)
+def test_a_bound_is_a_value_only_where_it_proves_its_target(
+    target: str, actual: str, value: str | None
+) -> None:
+    assert reached_value(read_target(target), read_target(actual)) == value
 
 
 def test_operator_cells() -> None:

@@ -22,8 +22,18 @@ with indicators as (
     left join {{ ref('units') }} as actual_unit on indicator.actual_unit = actual_unit.unit
 ),
 
--- Values are compared in one unit or not at all: equal units, units of money, or a bare actual
--- value. A bare fraction beside a target in per cent stays unknown.
+-- 台（套） is 台, and a count of the year is a count: 次/年.
+named as (
+    select
+        *,
+        {{ compared_unit('target_unit') }} as plain_target_unit,
+        {{ compared_unit('actual_unit') }} as plain_actual_unit,
+        {{ printed_day('actual_text') }} as actual_day
+    from indicators
+),
+
+-- Values are compared in one unit or not at all: equal units, units of money, or a bare value beside
+-- one with its unit. Where one may be a fraction and the other per cent they are not compared.
 comparable as (
     select
         *,
@@ -31,9 +41,12 @@ comparable as (
             when target_value is null or actual_value is null then null
             when target_factor is not null and actual_factor is not null
                 then cast(target_value * cast(target_factor as decimal(10, 0)) as decimal(36, 6))
-            when target_unit is null or target_unit = actual_unit then target_value
-            when actual_unit is null
-                and not (target_unit in ('%', '％') and abs(actual_value) <= 1 and target_value > 1)
+            when plain_target_unit = plain_actual_unit then target_value
+            when plain_target_unit is null
+                and not (plain_actual_unit is not distinct from '%' and abs(target_value) <= 1 and target_value <> 0)
+                then target_value
+            when plain_actual_unit is null
+                and not (plain_target_unit = '%' and abs(actual_value) <= 1 and actual_value <> 0)
                 then target_value
         end as target_base,
         case
@@ -57,55 +70,66 @@ comparable as (
             when target_operator = 'between' then 'between'
             when target_operator = 'qualitative' then 'qualitative'
         end as rule_kind
-    from indicators
+    from named
+),
+
+-- A duration without a comparing word may be a ceiling (办结时限 15日) or a floor: only itself attains it.
+attained as (
+    select
+        *,
+        case
+            when target_operator = 'before'
+                then case
+                        when {{ folded_name('actual_text') }} = {{ folded_name('target_text') }} then true
+                        when regexp_matches(actual_text, '未|尚|没有') then null
+                        when actual_day.last_day <= target_date then true
+                        when actual_day.first_day > target_date then false
+                    end
+            when target_base is null then null
+            when target_operator = 'ge' then actual_base >= target_base
+            when target_operator = 'gt' then actual_base > target_base
+            when target_operator = 'lt' then actual_base < target_base
+            when rule_kind = 'reverse' then actual_base <= target_base
+            when rule_kind = 'between' then actual_base between target_base and target_high_base
+            when rule_kind <> 'equal' then null
+            when actual_base = target_base then true
+            when target_base = 0 then actual_base < 0
+            when target_base < 0 or regexp_matches(plain_target_unit, '(天|日|周|月|小时|分钟|秒)$') then null
+            when target_operator = 'approx' and actual_base * 10 >= target_base * 9 then true
+            else actual_base > target_base
+        end as is_attained
+    from comparable
 ),
 
 measured as (
     select
         *,
         case
-            when target_base is null then null
-            when rule_kind = 'positive' or (rule_kind = 'equal' and target_base > 0)
-                then {{ exact_ratio('actual_base', 'target_base') }}
-            when rule_kind = 'equal' then case when actual_base <= 0 then 1 else 0 end
-            when rule_kind = 'reverse' and actual_base <= target_base then 1
+            when target_base is null or is_attained is null then null
+            when rule_kind in ('positive', 'equal') and target_base > 0
+                then greatest(0, {{ exact_ratio('actual_base', 'target_base') }})
+            when is_attained then 1
             when rule_kind = 'reverse' and target_base > 0
                 then greatest(0, 1 - {{ exact_ratio('(actual_base - target_base)', 'target_base') }})
-            when rule_kind = 'reverse' then 0
-            when rule_kind = 'between' and target_high_base is not null then
-                case
-                    when actual_base between target_base and target_high_base then 1
-                    when actual_base < target_base then {{ exact_ratio('actual_base', 'target_base') }}
-                    when target_high_base > 0 then greatest(
-                            0, 1 - {{ exact_ratio('(actual_base - target_high_base)', 'target_high_base') }}
-                        )
-                end
+            when rule_kind = 'between' and actual_base < target_base
+                then greatest(0, {{ exact_ratio('actual_base', 'target_base') }})
+            when rule_kind = 'between' and target_high_base > 0
+                then greatest(0, 1 - {{ exact_ratio('(actual_base - target_high_base)', 'target_high_base') }})
+            else 0
         end as measured_ratio
-    from comparable
+    from attained
 ),
 
 judged as (
     select
         *,
         case
-            when target_operator = 'qualitative' or target_base is null
-                then
-                    case
-                        when phase = 'target' or actual_text is null or trim(actual_text) = '' then 'unknown'
-                        when regexp_matches(actual_text, '未达成|未完成|未达到|未实现') then 'not_met'
-                        when regexp_matches(actual_text, '部分达成|部分完成|基本达成|基本完成') then 'partly_met'
-                        when regexp_matches(actual_text, '^(已|全部|全面|按时|按期|按计划)*(达成|完成|达到|实现|达标)')
-                            then 'met'
-                        when {{ folded_name('actual_text') }} = {{ folded_name('target_text') }} then 'met'
-                        else 'unknown'
-                    end
-            when rule_kind = 'positive' and target_operator = 'gt' and actual_base = target_base then 'partly_met'
-            when target_operator = 'lt' and actual_base = target_base then 'partly_met'
-            when target_operator = 'approx' and abs(measured_ratio - 1) <= cast(0.1 as decimal(2, 1)) then 'met'
-            when measured_ratio >= 1 then 'met'
-            when measured_ratio > 0 then 'partly_met'
-            when measured_ratio <= 0 then 'not_met'
-            else 'unknown'
+            when is_attained then 'met'
+            when not is_attained and measured_ratio > 0 then 'partly_met'
+            when not is_attained then 'not_met'
+            when target_base is not null and target_operator <> 'qualitative' then 'unknown'
+            when phase = 'target' then 'unknown'
+            else {{ told_attainment('actual_text', 'target_text') }}
         end as attainment_status
     from measured
 )

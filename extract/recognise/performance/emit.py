@@ -23,7 +23,7 @@ from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.narrative import MoneyInTexts, within
 from extract.recognise.performance.result import Performance
 from extract.recognise.performance.rows import Slot, extent
-from extract.recognise.performance.targets import read_columns, read_target
+from extract.recognise.performance.targets import reached_value, read_columns, read_target
 from extract.sources import SourceLedger
 
 _CODED_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,32})[-－—_](?P<name>.+)", re.DOTALL)
@@ -226,8 +226,9 @@ class Emitter:
         reached = (
             read_target(actual.text, self._year) if actual is not None and actual.text else None
         )
-        actual_unit = reached.unit if reached is not None else None
-        if reached is not None and reached.value is not None and actual_unit is None:
+        value = reached_value(read, reached) if reached is not None else None
+        actual_unit = reached.unit if reached is not None and value is not None else None
+        if value is not None and actual_unit is None:
             actual_unit = _text(unit)
         self._out.indicators.append(
             PerformanceIndicatorRow(
@@ -247,7 +248,7 @@ class Emitter:
                 target_unit=read.unit if read is not None else _text(unit),
                 target_date=read.date if read is not None else None,
                 actual_text=_text(actual),
-                actual_value_text=reached.value if reached is not None else None,
+                actual_value_text=value,
                 actual_unit=actual_unit,
                 weight_text=_mark(cells.get("weight")),
                 score_text=_mark(cells.get("score")),

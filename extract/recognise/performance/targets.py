@@ -50,7 +50,8 @@ _NAMES = re.compile(
     rf"|前[\d{_CHINESE}]{{1,4}}(?:[名位强]|$)|近[\d{_CHINESE}]{{1,3}}年"  # ranks and spans
 )
 _FRACTION = re.compile(
-    rf"(?<![百千])[{_CHINESE}]{{1,3}}(?<![百千])分之[{_CHINESE}]{{1,3}}|\d{{1,4}}(?:\.\d{{1,4}})?[/:]\d{{1,4}}(?:\.\d{{1,4}})?"
+    rf"(?<![百千])[{_CHINESE}]{{1,3}}(?<![百千])分之[{_CHINESE}]{{1,3}}"
+    r"|(?<![\d.,])\d{1,4}(?:\.\d{1,4})?[/:]\d{1,4}(?:\.\d{1,4})?(?![\d.])"
 )
 """A fraction or a proportion (三分之二, 1:3) is no figure in one unit."""
 _INCLUSIVE = re.compile(r"[(]含[^()]{0,4}[)]")
@@ -146,6 +147,39 @@ def read_columns(operator: str | None, value: str, unit: str | None, year: int |
     if printed_unit is not None:
         return Target(read.operator, read.value, read.value_high, printed_unit, read.date)
     return read
+
+
+_UPWARD, _DOWNWARD = frozenset({"ge", "gt"}), frozenset({"le", "lt"})
+
+
+def reached_value(target: Target | None, reached: Target) -> str | None:
+    """Return the one figure of an actual value that may be held against its target.
+
+    A bound says where the value lies and not what it is: 低于95% proves nothing of a target
+    of at least 90 %, 95%以上 proves it. Of a range the worse end counts.
+    """
+    wanted = target.operator if target is not None else None
+    if reached.operator == "between":
+        if wanted in _UPWARD:
+            return reached.value
+        return reached.value_high if wanted in _DOWNWARD else None
+    if wanted in _UPWARD and reached.operator in _DOWNWARD:
+        return None
+    if wanted in _DOWNWARD and reached.operator in _UPWARD:
+        return None
+    if wanted in {"eq", "approx", "between"} and reached.operator in {"gt", "lt"}:
+        return None
+    least = reached.operator == "ge" and reached.value is not None
+    if least and wanted in {"eq", "approx"} and not _covers(reached, target):
+        return None
+    return reached.value
+
+
+def _covers(reached: Target, target: Target | None) -> bool:
+    wanted = target.value if target is not None else None
+    return None not in (wanted, reached.value) and Decimal(reached.value or 0) >= Decimal(
+        wanted or 0
+    )
 
 
 def comparator_at(text: str, start: int, end: int) -> int | None:
