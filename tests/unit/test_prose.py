@@ -461,8 +461,8 @@ CASES = (
         revenue_current_total 本年收入合计 value final_account none none 10000.00 元
         revenue_current_total 本年收入合计 change final_account prior_year decrease 500.00 元
         revenue_current_total 本年收入合计 growth_ratio final_account prior_year decrease 4.76 %
-        revenue_current_total 本年收入合计 change final_account none decrease 300.00 元
-        economic_class 人员经费 change final_account none decrease 200.00 元
+        other 项目 change final_account prior_year decrease 300.00 元
+        economic_class 人员经费 change final_account prior_year decrease 200.00 元
         """,
     ),
     Case(

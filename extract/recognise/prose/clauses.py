@@ -14,7 +14,8 @@ from extract.recognise.prose import cues as cue
 from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Direction
 from extract.recognise.prose.items import Item, default_item, nominal
-from extract.recognise.prose.naming import Naming, counted_for
+from extract.recognise.prose.naming import Naming
+from extract.recognise.prose.receptions import counted_for
 from extract.recognise.prose.skeleton import FIGURE, Figure, Skeleton
 
 _OPEN, _CLOSE = "\ue010", "\ue011"
@@ -144,7 +145,7 @@ class _Walk:
     def _separate(self, separator: str) -> None:
         if separator == "。":
             self.naming.new_sentence()
-            self.said = Sentence(self.setting)
+            self.said = self.said.following(self.naming.scene.topic)
         elif separator == "；":
             self.said.semicolon()
         elif separator == _OPEN:
@@ -190,10 +191,7 @@ class _Walk:
         if direction is not None:
             return self._change(figure, item, direction)
         if figure.kind in ("percent", "points"):
-            comparator = "none" if share is None else "whole"
-            if complete is not None or cue.is_rate_of_budget(tail):
-                comparator = cue.completion_comparator(tail)
-            return self._ratio(figure, item, comparator)
+            return self._ratio_of(figure, item, tail, share, complete)
         measure = self._plain_measure(figure, tail)
         stage = None
         if figure.kind == "count" and not item.known and before and item.subject == "other":
@@ -202,7 +200,7 @@ class _Walk:
         if figure.kind in ("money", "price", "unknown") or item.subject == "three_public":
             stage = said.stage(tail, found, naming.scene.topic)
         if figure.kind == "money" and measure == "value":
-            said.amount(stage, referred=found is not None, first=self.last is None)
+            said.amount(stage, found is not None, self.last is None, tail)
         if figure.kind == "count" and item.subject == "three_public":
             item = counted_for(item, before)
         return Reading(figure, item, measure, stage, "none", "none")
@@ -212,15 +210,31 @@ class _Walk:
         growth = figure.kind == "percent" or (figure.kind == "unknown" and direction.rate)
         measure = "growth_ratio" if growth else "count" if figure.kind == "count" else "change"
         stage = said.compared or self.setting.default_stage
+        comparator = said.comparator or direction.comparator or said.against
+        if direction.explicit:
+            comparator = direction.comparator
         return Reading(
             figure=figure,
             item=item,
             measure=measure,
             amount_stage=None if figure.kind == "count" else stage,
-            comparator=said.comparator or direction.comparator or said.implied or "none",
+            comparator=comparator or "none",
             direction=direction.value,
             contradicts=said.contradicts,
         )
+
+    def _ratio_of(
+        self, figure: Figure, item: Item, tail: str, share: int | None, complete: int | None
+    ) -> Reading:
+        """A percentage that no direction leads: a share, a rate of the budget or its gap."""
+        if cue.is_gap(tail):
+            reading = self._ratio(figure, item, self.said.comparator or "initial_budget")
+            return replace(reading, measure="growth_ratio")
+        if complete is not None and (share is None or complete <= share):
+            return self._ratio(figure, item, cue.completion_comparator(tail))
+        if share is None and cue.is_rate_of_budget(tail):
+            return self._ratio(figure, item, cue.completion_comparator(tail))
+        return self._ratio(figure, item, "none" if share is None else "whole")
 
     def _ratio(self, figure: Figure, item: Item, comparator: str) -> Reading:
         stage = self.said.compared or self.said.main_stage or self.setting.default_stage
@@ -230,7 +244,7 @@ class _Walk:
         """占本年支出合计100万元的5%: the amount is that of the whole, the ratio of the part."""
         naming = self.naming
         self.said.ratio_of = "whole"
-        name = nominal(piece, naming.scene.words)
+        name = nominal(piece, naming.scene)
         item = naming.resolve(name, piece, start, weak=True)
         item = item or default_item(naming.scene, name or None)
         stage = None

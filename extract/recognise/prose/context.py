@@ -19,6 +19,7 @@ _DEFAULT_STAGES = {
     "performance": "execution",
 }
 _IMPLIES = {"initial_budget": "initial_budget", "prior_year_final": "prior_year"}
+_MOVES = {**_IMPLIES, "prior_year_budget": "prior_year"}
 _NOT_OWN = frozenset(("initial_budget", "adjusted_budget", "prior_year_budget", "prior_year_final"))
 
 
@@ -44,6 +45,7 @@ class Sentence:
 
     ``compared`` is the stage of the amount that a change speaks of, ``implied`` what it
     would be measured against if nothing says so, ``ratio_of`` what 的5% is a ratio of.
+    ``earlier`` is what the sentence before compared with; lists and reasons go on with it.
     """
 
     setting: Setting
@@ -60,6 +62,24 @@ class Sentence:
     purpose: bool = False
     fresh: bool = False
     within: bool = False
+    earlier: str | None = None
+    goes_on: bool = False
+    origin: str | None = None
+
+    def following(self, topic: str | None) -> Sentence:
+        """Return the state of the next sentence: 资产 stay dated, a comparison may go on."""
+        return Sentence(
+            self.setting,
+            year=self.year if topic == "state_assets" else None,
+            earlier=self.frame_comparator or self.comparator or self.earlier,
+            goes_on=self.frame_comparator is not None,
+        )
+
+    @property
+    def against(self) -> str | None:
+        """What a change is measured against where its own words do not say."""
+        told = self.comparator or self.implied
+        return told or (self.earlier if self.goes_on or self.reason else None)
 
     def semicolon(self) -> None:
         """Go on to the next item of a list."""
@@ -92,7 +112,7 @@ class Sentence:
             self.frame_comparator = self.frame_comparator or self.comparator
             if "其中" in piece:
                 self.reason = self.purpose = False
-                self.within = True
+                self.within = self.goes_on = True
         return found
 
     def stage(self, tail: str, found: Comparison | None, topic: str | None) -> str | None:
@@ -109,14 +129,19 @@ class Sentence:
             return None
         budget = named in ("initial_budget", "adjusted_budget")
         if named is None:
-            budget = kind == "budget" and topic != "state_assets"
+            title = cues.stage_of(self.setting.labels[0]) if self.setting.labels else None
+            budget = kind == "budget" and topic != "state_assets" and title != "final_account"
         return "prior_year_budget" if budget else "prior_year_final"
 
-    def amount(self, stage: str | None, referred: bool, first: bool) -> None:
+    def amount(self, stage: str | None, referred: bool, first: bool, tail: str) -> None:
         """Remember an amount of money: its stage is what the next change is compared with.
 
-        年初预算100万元，增加5万元 compares with that budget although no word says so.
+        年初预算100万元，增加5万元 compares with that budget although no word says so, and
+        由上年的100万元增加到105万元 with the year before.
         """
+        if cue.ends_a_move(tail) and self.origin is not None:
+            self.comparator = _MOVES.get(self.origin, self.comparator)
+        self.origin = stage if cue.starts_a_move(tail) else None
         if not referred:
             self.main_stage = self.main_stage or stage
             if stage not in _NOT_OWN:

@@ -23,7 +23,10 @@ REFERENCE = re.compile(
     rf"(?=[^，。；：]{{0,14}}?(?:{YEAR}|上年|上一|去年|往年|同期|年初|预算|决算|执行数|计划))"
     rf"|(?:与|同|和|按)(?=(?:{YEAR}|上年|上一|去年|往年|年初预算|预算数|同期|决算数))|同比"
 )
-_COMPLETES = re.compile(r"完成(?!率)|预算的$")
+_OWN_BUDGET = r"(?:年初|全年|调整后?的?|当年|年度)"
+_COMPLETES = re.compile(
+    rf"完成(?!率)|(?:为|是|相当于|达到?|占{_OWN_BUDGET}){_OWN_BUDGET}?预算数?的?$|预算数?的$"
+)
 _RATE_OF_BUDGET = re.compile(r"(?:执行|完成)率|(?:执行|支出)进度")
 _MORE_OR_LESS = re.compile(r"(?P<word>多|少)(?:了|支出|收入|安排|支|用)*$")
 _SHARE = re.compile(r"占(?![用有地])|比重|比例|占比")
@@ -35,6 +38,9 @@ REASON = re.compile(r"原因|由于|因为|主要是(?!：)|主要系|是因")
 PURPOSE = re.compile(r"(?:主要)?用于|用途|开支内容|反映")
 WITHIN = re.compile(r"其中|主要包括|包括")
 _ADJUSTED = re.compile(r"调整|全年预算|全年支出预算")
+_GAP = re.compile(r"差异率")
+_FROM = re.compile(rf"(?:由|从)(?=[^，。；：]*(?:{YEAR}|年|期|初)[^，。；：]*$)")
+_REACHES = re.compile(rf"(?:到|至)了?(?:{YEAR}|本年|当年)?的?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ class Direction:
     rate: bool
     comparator: str | None = None
     """What the word itself compares with: 追加 adds to the budget at the start of the year."""
+    explicit: bool = False
+    """Whether the word names what it compares with, such as 大于预算数."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,8 @@ class Cues:
         residue = match["alternative"] is not None or word == "增减"
         value = "none" if residue else self.directions.get(word, "none")
         rate = word[-1] in "长降升幅高低涨浮"
-        return Direction(match.start(), value, residue, rate, self.adjusts.get(word))
+        comparator = self.adjusts.get(word)
+        return Direction(match.start(), value, residue, rate, comparator, "预算" in word)
 
     def more_or_less(self, piece: str) -> Direction | None:
         """Return the direction of 比上年多5万元; only a comparison makes 多 one."""
@@ -152,6 +161,21 @@ def completion_start(piece: str) -> int | None:
     """Return where a statement of completion starts, such as 完成年初预算的."""
     match = _COMPLETES.search(piece)
     return None if match is None else match.start()
+
+
+def is_gap(piece: str) -> bool:
+    """Tell whether the piece names the gap of outcome and budget, such as 预决算差异率."""
+    return _GAP.search(piece) is not None
+
+
+def starts_a_move(piece: str) -> bool:
+    """Tell whether an amount is where a change starts: 由上年的10万元增加到12万元."""
+    return _FROM.search(piece) is not None
+
+
+def ends_a_move(piece: str) -> bool:
+    """Tell whether an amount is where a change ends."""
+    return _REACHES.search(piece) is not None
 
 
 def after_reason(piece: str) -> int:

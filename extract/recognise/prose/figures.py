@@ -24,7 +24,10 @@ from extract.recognise.prose.staff import name_staff
 from extract.sources import SourceLedger
 
 _DATASET = "narrative_figure"
-_PERSONS = frozenset({"人", "名", "位", "个", "人次"})
+_MEASURED_IN = (
+    ("staff_", frozenset(("人", "名", "位", "个", "人次"))),
+    ("house_area", frozenset(("平方米", "㎡", "平方公里", "亩", "公顷"))),
+)
 
 
 class HasRow(Protocol):
@@ -82,7 +85,7 @@ class _Recogniser:
             return
         inherited = self.outline.inherited
         setting = Setting(
-            scene=Scene(self.words, self.outline.topic, inherited),
+            scene=Scene(self.words, self.outline.topic_of(work), inherited),
             cues=cues(self.row.fiscal_year),
             fiscal_year=self.row.fiscal_year,
             kind=self.row.document_kind,
@@ -173,7 +176,10 @@ class _Recogniser:
 def _metric(metric: str | None, unit: str | None) -> str | None:
     """Return the metric of an item where the unit of its figure can measure it.
 
-    人员 and 编制 are counted in persons: 3辆 in the same sentence is no staff.
+    人员 and 编制 are counted in persons, 房屋 in square metres: 3辆 in the sentence of the
+    staff is no staff, and the value of a house no area.
     """
-    is_staff = metric is not None and metric.startswith("staff_")
-    return None if is_staff and unit is not None and unit not in _PERSONS else metric
+    if metric is None or unit is None:
+        return metric
+    measured = next((units for start, units in _MEASURED_IN if metric.startswith(start)), None)
+    return metric if measured is None or unit in measured else None

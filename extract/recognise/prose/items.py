@@ -66,15 +66,18 @@ _DASHED = re.compile(
     r"“?([^“”\-—－–，。；：]{2,40})[-—－–]{1,2}([^“”\-—－–，。；：]{2,40})(?:[-—－–]{1,2}([^“”，。；：]{2,60}))?”?(?:科目)?$"
 )
 _ENUMERATES = re.compile(r"等(?:方面)?的?(?:支出|费用)?$")
+_FUNDED = re.compile(r"^(?:(?:一般公共预算)?财政拨款(?:安排的?)?|(?:共计?)?(?:开支|列支|发生))")
 _MAX_PIECE = 400
+_AFTER_NAME = "为是达约数额总各均"
 _PROJECT_END = ("项目", "项目支出", "专项经费", "专项资金", "项目经费", "项目资金")
 
 
-def nominal(piece: str, words: Lexicon) -> str:
+def nominal(piece: str, scene: Scene) -> str:
     """Return the name that a piece of a sentence holds, without what surrounds names.
 
     Words of stage are cut off its end until what is left is a name that the lexicon knows.
     """
+    words = scene.words
     text = _LEAD.sub("", piece[-_MAX_PIECE:])
     text = text.rstrip(_SIGNS + "，、")
     changed = True
@@ -83,7 +86,7 @@ def nominal(piece: str, words: Lexicon) -> str:
         for word in words.trail:
             if (text == word and word in words.subjects) or text.endswith(_NO_STAGE):
                 break
-            if text.endswith(word) and not words.ends_name(text, len(word)):
+            if text.endswith(word) and not words.ends_name(text, len(word), scene.topic):
                 text, changed = text[: -len(word)].rstrip(_SIGNS + "，、"), True
                 break
     for sign in YEAR + DATE + SKIP + BULLET:
@@ -91,10 +94,11 @@ def nominal(piece: str, words: Lexicon) -> str:
     return text
 
 
-def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
+def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False) -> Item | None:
     """Return the item that a name stands for, or None where it names nothing.
 
     ``raw`` is the piece before stage words were cut off: 收入预算 is a name there.
+    ``counted`` says that the figure is a number of pieces or heads.
     """
     marked = _marked(name, scene) or _dashed(name, scene)
     if marked is not None:
@@ -108,17 +112,16 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool) -> Item | None:
     if word and _ENUMERATES.search(plain[-12:]) and not scene.words.is_generic(listing):
         plain = listing.removesuffix("主要")
     if scene.words.is_generic(plain):
-        found = (
-            scene.words.find(_LEAD.sub("", plain_words(raw)), scene.topic, weak) if weak else None
-        )
+        words = _LEAD.sub("", plain_words(raw)).rstrip(_AFTER_NAME) if weak else plain
+        found = scene.words.find(words, scene.topic, weak, counted)
         return _from_subject(found[0], found[0].phrase, "", scene) if found else None
-    economic = scene.words.economic_code(plain)
+    economic = scene.words.economic_code(_FUNDED.sub("", plain))
     if economic and _economic_scope(scene):
         return Item(
             plain, "economic_class", fund_source=_fund(plain, scene),
             expenditure_type=scene.inherited.expenditure_type, economic_code=economic, known=True,
         )  # fmt: skip
-    found = scene.words.find(_NOTED.sub("", plain), scene.topic, weak)
+    found = scene.words.find(_NOTED.sub("", plain), scene.topic, weak, counted)
     if found is None and weak:
         found = _weak_end(raw, scene)
         if found is not None:

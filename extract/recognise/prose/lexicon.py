@@ -17,6 +17,7 @@ from pathlib import Path
 _LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 _QUOTES = str.maketrans("", "", "“”‘’《》")
 _MAX_NAME = 120
+_MONEY = frozenset(("revenue_item", "expenditure_item", "balance"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Subject:
     revenue_source: str | None
     three_public_item: str | None
     resource_metric: str | None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the subject is an amount that has no number of pieces or heads."""
+        return self.subject.endswith(("_total", "_expenditure")) or self.subject in _MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,15 @@ class Lexicon:
     """Words that end a name and are none of it, the longest first: 支出决算 ends in 决算."""
     generic: frozenset[str]
 
-    def find(self, name: str, topic: str | None, weak: bool) -> tuple[Subject, int] | None:
+    def find(
+        self, name: str, topic: str | None, weak: bool, counted: bool = False
+    ) -> tuple[Subject, int] | None:
         """Return the subject that ``name`` speaks of and where its phrase starts in it.
 
         The higher rank goes first, then the longer phrase, then the one that belongs to the
         topic of the section, then the later one. Only the last characters of
-        a very long name are looked at.
+        a very long name are looked at. ``counted`` leaves out what is money and nothing else:
+        用财政拨款支出安排的出国团组2个 counts groups.
         """
         name = name[-_MAX_NAME:]
         best: tuple[tuple[int, int, int, int], Subject, int] | None = None
@@ -91,6 +100,8 @@ class Lexicon:
                 if not name.startswith(phrase, start):
                     continue
                 for row in self.subjects[phrase]:
+                    if counted and row.is_money:
+                        continue
                     if not _holds(row, name, start, len(phrase), topic, weak):
                         continue
                     key = (row.rank, len(phrase), int(row.topic is not None), start)
@@ -103,11 +114,12 @@ class Lexicon:
         plain = name.translate(_QUOTES)
         return not plain or plain in self.generic
 
-    def ends_name(self, text: str, more_than: int) -> bool:
+    def ends_name(self, text: str, more_than: int, topic: str | None) -> bool:
         """Tell whether the text ends with a strong phrase longer than ``more_than``."""
         for size in range(min(self.longest, len(text)), more_than, -1):
-            if not all(row.weak for row in self.subjects.get(text[-size:], ())):
-                return True
+            for row in self.subjects.get(text[-size:], ()):
+                if not row.weak and row.topic in (None, topic):
+                    return True
         return False
 
     def economic_code(self, name: str) -> str | None:

@@ -13,6 +13,7 @@ from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Cues
 from extract.recognise.prose.items import (
     Item,
+    Scene,
     class_item,
     default_item,
     nominal,
@@ -20,7 +21,8 @@ from extract.recognise.prose.items import (
     resolve,
     with_code,
 )
-from extract.recognise.prose.skeleton import CODE, FIGURE, Figure, Skeleton
+from extract.recognise.prose.lists import figures_in_a_row, is_listed, listed_names
+from extract.recognise.prose.skeleton import CODE, Figure, Skeleton
 
 _TRAIL_NOUN = re.compile(r"[一-鿿（）“”]{2,30}")
 _TRAIL_VERB = re.compile(r"编制|开展|进行|实施|完成|获得|予以|纳入|实现|反映|填报|达|占|以")
@@ -40,10 +42,16 @@ _TOPIC_OF = {
     "staff": "staff",
     "project_expenditure": "project",
 }
-_NEXT = re.compile("(?:、|和|及|与|以及)" + FIGURE)
-_ENUMERATION = re.compile(r"(?:主要)?包括.{2}")
-_LIST_NAMES = re.compile(r"、|和|及|与")
+_ENUMERATION = re.compile(r"^(?:主要)?包括[^、等]{2,}[、等]")
 _MAX_NAME = 80
+_REVENUES = frozenset(("revenue_item", "revenue_total", "revenue_current_total"))
+_OF_BOTH = frozenset(
+    ("total", "fiscal", "general_public", "government_fund", "state_capital", "expenditure")
+)
+_SPENT = frozenset(("expenditure_total", "expenditure_current_total", "expenditure_item"))
+_KINDS = frozenset(("basic_expenditure", "project_expenditure"))
+_OWN_NOUNS = frozenset(("项目", "资金", "费用"))
+_BOTH = frozenset(("revenue_expenditure_total", "fiscal_appropriation_total"))
 
 
 class Naming:
@@ -56,6 +64,7 @@ class Naming:
         self.label: Item | None = None
         self.candidate: Item | None = None
         self.frame_item: Item | None = None
+        self.kind: str | None = None
         self.names: list[str] = []
         self.pending: list[str] = []
 
@@ -63,15 +72,17 @@ class Naming:
         """End a sentence: after a list 比上年增加 speaks of the whole again."""
         if self.frame_item is not None:
             self.item, self.frame_item = self.frame_item, None
-        self.candidate = None
+        self.candidate = self.kind = None
 
     def open_frame(self) -> None:
         """Begin a list (其中): what was named last is the whole of it."""
         self.frame_item = self.frame_item or self.item
+        if self.item is not None and self.item.subject in _KINDS:
+            self.kind = self.item.expenditure_type
 
     def piece(self, piece: str, start: int, separator: str, said: Sentence) -> None:
         """Take in a piece that no figure follows at once: labels and named items."""
-        name = nominal(_before_cues(piece, self.setting.cues), self.scene.words)
+        name = nominal(_before_cues(piece, self.setting.cues), self.scene)
         if self.scene.words.is_generic(name) or len(name) > _MAX_NAME:
             return
         item = self.resolve(name, piece, start, weak=False)
@@ -107,11 +118,18 @@ class Naming:
             topic = _TOPIC_OF.get(item.subject, topic)
         self.scene = replace(self.scene, inherited=inherited, topic=topic)
 
-    def resolve(self, name: str, raw: str, start: int, weak: bool) -> Item | None:
+    def resolve(
+        self, name: str, raw: str, start: int, weak: bool, counted: bool = False
+    ) -> Item | None:
         """Return the item that a name stands for, with the codes printed in the piece."""
-        item = resolve(name, raw, self.scene, weak)
+        item = resolve(name, raw, self._seen_from(name), weak, counted)
         if item is None:
             return None
+        if item.subject in _KINDS:
+            self.kind = item.expenditure_type
+        elif item.subject == "economic_class" and item.expenditure_type is None:
+            # 基本支出100万元，其中：人员经费80万元: a part of what was named.
+            item = replace(item, expenditure_type=self.kind)
         if CODE in name:
             return with_code(item, self.work.codes[start + raw.rindex(CODE)])
         if (
@@ -131,18 +149,22 @@ class Naming:
         self, piece: str, start: int, figure: Figure, tail: str, position: int, said: Sentence
     ) -> Item:
         """Return the item of a figure; ``piece`` is the part of ``tail`` that may name it."""
-        name = nominal(piece, self.scene.words)
+        name = nominal(piece, self.scene)
         weak = self.item is None or not self.item.known
         if figure.kind == "count" and (counted := self.counted(figure, name, position)):
             return counted
-        if "分别" in tail and (item := self._several(name, position)):
+        if is_listed(tail) and (item := self._several(name, position)):
             self.item = item if not said.reason else self.item
             return item
         item = None
         fresh, said.fresh = said.fresh, False
-        if not _ENUMERATION.match(piece):
-            item = self.resolve(name, piece, start, weak and not said.reason)
-        if item is None:
+        opposed = self.item is not None and _opposes(name, self.item)
+        if not _ENUMERATION.search(piece):
+            weak = opposed or fresh or (weak and not said.reason)
+            item = self.resolve(name, piece, start, weak, figure.kind == "count")
+        if item is None and (opposed or (said.reason and name in _OWN_NOUNS)):
+            item = Item(name, "other") if said.reason else default_item(self.scene, name)
+        elif item is None:
             item = self._unsaid(piece, tail)
         elif said.reason and not item.known:
             item = replace(item, subject="other")
@@ -167,31 +189,37 @@ class Naming:
         if self.item is not None:
             return self.item
         for label in self.setting.labels[:2] if self.scene.topic != "performance" else ():
-            name = nominal(label, self.scene.words)
+            name = nominal(label, self.scene)
             found = self.scene.words.find(name, self.scene.topic, weak=False)
             item = resolve(name, name, self.scene, weak=False)
             if item is not None and item.known:
                 return item if found is None else replace(item, name=found[0].phrase)
         return default_item(self.scene, plain_words(piece).rstrip("为是共计：") or None)
 
+    def _seen_from(self, name: str) -> Scene:
+        """Return the scene as the sentence sees it: parts of a revenue are revenues.
+
+        财政拨款收入100万元，其中：一般公共预算80万元 speaks of revenue under any heading.
+        """
+        whole = self.frame_item
+        if whole is None or whole.subject not in _REVENUES or name == "支出":
+            return self.scene
+        if self.scene.topic in _OF_BOTH:
+            return replace(self.scene, topic="revenue")
+        return self.scene
+
     def named(self, name: str, like: Item) -> Item:
         """Return the item of a name of a list, or one like another with that name."""
-        item = resolve(nominal(name, self.scene.words), name, self.scene, weak=True)
+        item = resolve(nominal(name, self.scene), name, self.scene, weak=True)
         return item if item is not None else replace(like, name=name)
 
     def _several(self, name: str, position: int) -> Item | None:
         """收入、支出分别为10万元、20万元: give each figure its own name where they match."""
         if "收、支" in name:
             return None
-        names = (
-            self.names
-            if self.scene.words.is_generic(name)
-            else [n for n in _LIST_NAMES.split(name) if n]
-        )
-        count, at = 1, position + 1
-        while count <= len(names) and (following := _NEXT.match(self.text, at)):
-            count, at = count + 1, following.end()
-        if len(names) < 2 or count != len(names):
+        count = figures_in_a_row(self.text, position)
+        names = self.names if self.scene.words.is_generic(name) else listed_names(name, count)
+        if count < 2 or count != len(names):
             return None
         self.names, self.pending = names, names[1:]
         return self.named(names[0], default_item(self.scene, names[0]))
@@ -212,18 +240,14 @@ class Naming:
         return item if item is not None else default_item(self.scene, noun)
 
 
-def counted_for(item: Item, before: Item | None) -> Item:
-    """Return a counted item of the “三公” with the expense that it is counted for.
-
-    Money of 国内公务接待 is a part of 公务接待费; its batches and persons are all there is.
-    来宾260人次 belongs to what the sentence spoke of before.
-    """
-    name = item.name or ""
-    if "接待" in name and "外宾" not in name:
-        return replace(item, three_public_item="reception")
-    if item.known or before is None or "外宾" in name:
-        return item
-    return replace(item, three_public_item=before.three_public_item)
+def _opposes(name: str, item: Item) -> bool:
+    """Tell whether a bare 收入 or 支出 cannot speak of the item: 结转0万元；支出100万元."""
+    if item.subject in _BOTH:
+        return False
+    if name == "支出":
+        return item.subject in _REVENUES or item.subject == "balance"
+    spent = item.subject.endswith("_expenditure") or item.subject in _SPENT
+    return name == "收入" and (spent or item.subject == "balance")
 
 
 def _before_cues(piece: str, words: Cues) -> str:

@@ -22,6 +22,12 @@ _LEVELS: tuple[tuple[float, re.Pattern[str]], ...] = (
 )
 _PLAIN_TITLE = re.compile(r"(?:情况|说明|情况说明|解释|报告|概况|安排|内容|结果|数据|目标)[。：]?$")
 _GENERAL = frozenset(("total", "revenue", "expenditure"))
+_PARTICULAR = frozenset(
+    ("three_public", "operating_expenses", "procurement", "purchased_services", "state_assets")
+)
+_UNSPOKEN = (None, "total", "other", "transfer")
+_SUBHEADING = re.compile(r"支出[决预]算(?:具体|总体)")
+_MAX_LEAD = 60
 _OF_FUNDS = frozenset(
     ("general_public", "basic", "project", "government_fund", "state_capital", "fiscal")
 )
@@ -121,8 +127,23 @@ class Outline:
         if topics[0] == "staff" and "performance" in topics:
             return "performance"
         if topics[0] in _GENERAL:
-            return next((t for t in topics if t in _OF_FUNDS), topics[0])
+            inner = next(o.title for o in reversed(self.stack) if o.section is not None)
+            kept = _PARTICULAR if _SUBHEADING.match(strip_bullet(inner)) else frozenset()
+            return next((t for t in topics if t in _OF_FUNDS or t in kept), topics[0])
         return topics[0]
+
+    def topic_of(self, work: Skeleton) -> str | None:
+        """The topic of a paragraph: that of its headings, else the one it opens with.
+
+        Under 其他重要事项, or no heading at all, a paragraph says itself that it speaks of
+        the 国有资产占用情况.
+        """
+        topic = self.topic
+        end = work.work.find(FIGURE)
+        if topic not in _UNSPOKEN or end < 0:
+            return topic
+        found = self.words.section(re.sub(r"[“”]", "", work.work[:end][-_MAX_LEAD:]))
+        return found.topic if found is not None and found.topic in _PARTICULAR else topic
 
     @property
     def inherited(self) -> Inherited:

@@ -1,0 +1,48 @@
+"""Several figures after several names (并列): 收入、支出分别为10万元、20万元.
+
+Knows how names and figures stand in a row. Knows nothing of what the names mean.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.recognise.prose.skeleton import FIGURE
+
+_MAX_FIGURES = 12
+_EACH = re.compile(r"分别|依次|各[为是]|均[为是]$")
+_NEXT = re.compile("(?:、|和|及|与|以及)" + FIGURE)
+_COMMAS = re.compile("、")
+_LAST = re.compile(r"(?:以及|和|及|与)(?=[^和及与]*$)")
+_ALL = re.compile(r"、|以及|和|及|与")
+_SIDES = ("收入", "支出")
+
+
+def is_listed(words: str) -> bool:
+    """Tell whether the words before a figure say that it is the first of several."""
+    return _EACH.search(words) is not None
+
+
+def figures_in_a_row(text: str, position: int) -> int:
+    """Return how many figures stand in a row, the one at the position being the first."""
+    count, at = 1, position + 1
+    while count <= _MAX_FIGURES and (following := _NEXT.match(text, at)):
+        count, at = count + 1, following.end()
+    return count
+
+
+def listed_names(text: str, count: int) -> list[str]:
+    """Return the ``count`` names that stand in a row, none where no reading gives so many.
+
+    商品和服务支出 is one name unless the number of figures says otherwise. What the first
+    name has before 收入 or 支出 holds for a bare 支出 after it.
+    """
+    parts = [part for part in _COMMAS.split(text) if part]
+    readings = [parts, [part for part in _ALL.split(text) if part]]
+    if parts:
+        readings.insert(1, [*parts[:-1], *_LAST.split(parts[-1], maxsplit=1)])
+    names = next((names for names in readings if len(names) == count), [])
+    if not names or not names[0].endswith(_SIDES):
+        return names
+    shared = names[0][:-2]
+    return [names[0], *(shared + name if name in _SIDES else name for name in names[1:])]

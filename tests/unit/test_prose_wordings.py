@@ -1,0 +1,238 @@
+"""Wordings in which provinces differ: whose figure it is, what it compares with, of what kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.datasets import NarrativeFigureRow
+from tests.unit.test_prose import line, read
+
+
+def read_lines(*paragraphs: str, kind: str = "final_account", year: int = 2022) -> list[str]:
+    return [line(row) for row in read(*paragraphs, kind=kind, year=year).figures]
+
+
+def subjects(*paragraphs: str, kind: str = "final_account", year: int = 2022) -> list[str]:
+    rows = read(*paragraphs, kind=kind, year=year).figures
+    return [f"{row.subject} {row.published_text}" for row in rows]
+
+
+def figure(text: str, *paragraphs: str, kind: str = "final_account") -> NarrativeFigureRow:
+    """The one figure printed as ``text``."""
+    (found,) = (r for r in read(*paragraphs, kind=kind).figures if r.published_text == text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "expected"),
+    [
+        (
+            "一、收支总体情况",
+            "2022年本部门收入为120万元，支出为110万元，较上年增加10万元。",
+            [
+                "revenue_current_total 120",
+                "expenditure_current_total 110",
+                "expenditure_current_total 10",
+            ],
+        ),
+        (
+            "一、收支总体情况",
+            "本年收入为120万元，本年支出为110万元。",
+            ["revenue_current_total 120", "expenditure_current_total 110"],
+        ),
+        (
+            "八、政府性基金预算收入支出决算情况",
+            "年初结转和结余0万元，本年收入30万元，本年支出25万元，年末结转和结余5万元。",
+            ["balance 0", "revenue_item 30", "government_fund_expenditure 25", "balance 5"],
+        ),
+        (
+            "八、政府性基金预算收入支出决算情况",
+            "政府性基金预算财政拨款收入30万元；年初结转0万元；支出25万元，其中项目支出25万元。",
+            [
+                "revenue_item 30",
+                "balance 0",
+                "government_fund_expenditure 25",
+                "project_expenditure 25",
+            ],
+        ),
+        (
+            "四、财政拨款收入支出决算总体情况说明",
+            "财政拨款收入80万元，其中，一般公共预算财政拨款70万元，政府性基金预算财政拨款10"
+            "万元。与上年相比，支出增加6万元。",
+            [
+                "revenue_item 80",
+                "revenue_item 70",
+                "revenue_item 10",
+                "fiscal_appropriation_total 6",
+            ],
+        ),
+        (
+            "二、收入决算情况说明",
+            "本年收入合计90万元；包括财政拨款收入80万元（其中：一般公共预算80万元），其他收入"
+            "10万元。",
+            ["revenue_current_total 90", "revenue_item 80", "revenue_item 80", "revenue_item 10"],
+        ),
+        (
+            "一、收支总体情况",
+            "收入合计90万元，其中：财政拨款80万元，占88.89%；其他收入10万元。",
+            [
+                "revenue_current_total 90",
+                "revenue_item 80",
+                "revenue_item 88.89",
+                "revenue_item 10",
+            ],
+        ),
+    ],
+)
+def test_a_bare_income_or_expenditure_is_that_of_its_section(
+    heading: str, sentence: str, expected: list[str]
+) -> None:
+    assert subjects(heading, sentence) == expected
+
+
+def test_a_fund_inside_an_expense_is_no_total_of_the_account() -> None:
+    rows = read(
+        "十二、机关运行经费支出决算情况说明",
+        "机关运行经费支出决算7万元（其中：一般公共预算支出7万元；国有资本经营预算支出0万元）。",
+    ).figures
+    assert [row.subject for row in rows] == [
+        "operating_expenses",
+        "general_public_budget_expenditure",
+        "state_capital_expenditure",
+    ]
+
+
+def test_the_budget_of_a_named_expense_is_not_the_budget_of_the_department() -> None:
+    budget, outcome = read(
+        "（三）会议费支出决算情况说明", "财政拨款会议费支出预算5万元，支出决算3万元。"
+    ).figures
+    assert (budget.subject, budget.economic_code) == ("economic_class", "30215")
+    assert (budget.amount_stage, outcome.amount_stage) == ("initial_budget", "final_account")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "公务用车购置费及运行维护费",
+        "公务用车购置、运行维护费",
+        "公务用车购置费和公务用车运行维护费",
+        "公务用车运行及购置费",
+        "公务车购置及运行费",
+    ],
+)
+def test_purchase_and_operation_of_vehicles_together_are_their_sum(name: str) -> None:
+    row = figure("9", "七、“三公”经费支出", f"{name}支出决算9万元，占60%。")
+    assert row.three_public_item == "vehicle_total"
+
+
+def test_persons_and_batches_are_never_counted_for_money() -> None:
+    groups, people = read(
+        "七、“三公”经费支出", "全年使用一般公共预算财政拨款支出安排出国（境）团组2个，6人次。"
+    ).figures
+    assert (groups.subject, groups.three_public_item) == ("three_public", "overseas_travel")
+    assert (people.subject, people.measure) == ("three_public", "count")
+
+
+def test_foreign_guests_stated_first_are_not_the_guests_of_the_year() -> None:
+    rows = read(
+        "七、“三公”经费支出",
+        "外宾接待支出0万元，接待0批次，0人次；其他国内公务接待支出7万元，接待98批次，1020人次。",
+    ).figures
+    counted = [(r.published_text, r.three_public_item) for r in rows if r.measure == "count"]
+    assert counted == [("0", None), ("0", None), ("98", "reception"), ("1020", "reception")]
+
+
+def test_figures_in_a_row_belong_to_names_in_a_row() -> None:
+    assert subjects(
+        "（四）一般公共预算财政拨款收入、支出分别为85万元、84万元，分别比上年增长5%、4%。",
+        "政府性基金收入、支出决算数各为3万元、4万元。",
+        "工资福利支出、商品和服务支出、对个人和家庭的补助分别为9万元、2万元和1万元。",
+    ) == [
+        "revenue_item 85",
+        "general_public_budget_expenditure 84",
+        "revenue_item 5",
+        "general_public_budget_expenditure 4",
+        "revenue_item 3",
+        "government_fund_expenditure 4",
+        "economic_class 9",
+        "economic_class 2",
+        "economic_class 1",
+    ]
+
+
+def test_an_amount_that_moves_from_one_year_to_the_next() -> None:
+    assert read_lines(
+        "三、支出情况", "支出总计由2021年度的81万元增加到2022年度的90万元，增加9万元，增长11.11%。"
+    ) == [
+        "expenditure_total 支出总计 value prior_year_final none none 81 万元",
+        "expenditure_total 支出总计 value final_account none none 90 万元",
+        "expenditure_total 支出总计 change final_account prior_year increase 9 万元",
+        "expenditure_total 支出总计 growth_ratio final_account prior_year increase 11.11 %",
+    ]
+
+
+def test_what_a_ratio_is_a_ratio_of() -> None:
+    rows = read(
+        "财政拨款支出88万元，为年初预算80万元的110%；其中基本支出11万元，为年初预算的96%。",
+        "政府采购预算17万元，其中：集中采购17万元，占政府采购预算的100%。",
+        "机关运行经费预算数4万元，决算数3万元，预决算差异率-25%。",
+    ).figures
+    ratios = [(r.subject, r.number_text, r.measure, r.comparator) for r in rows]
+    assert [r for r in ratios if r[2] != "value"] == [
+        ("fiscal_appropriation_total", "110", "share_ratio", "initial_budget"),
+        ("basic_expenditure", "96", "share_ratio", "initial_budget"),
+        ("procurement", "100", "share_ratio", "whole"),
+        ("operating_expenses", "-25", "growth_ratio", "initial_budget"),
+    ]
+
+
+def test_more_than_the_budget_compares_with_the_budget() -> None:
+    sentence = "基本支出17万元，比上年减少2万元，决算数大于预算数3万元。"
+    assert figure("3", "三、支出情况", sentence).comparator == "initial_budget"
+
+
+def test_the_last_year_under_its_own_heading_is_its_outcome() -> None:
+    row = figure("20.12", "二、2021年“三公”经费决算情况", "2021年度“三公”经费支出20.12万元。",
+                 kind="budget")  # fmt: skip
+    assert row.amount_stage == "prior_year_final"
+
+
+def test_a_year_right_after_a_list_number_is_a_year() -> None:
+    row = figure("30.5", "1.2021年度“三公”经费支出决算30.5万元。")
+    assert row.amount_stage == "prior_year_final"
+
+
+def test_parts_of_basic_expenditure_are_basic_under_any_heading() -> None:
+    rows = read(
+        "五、一般公共预算支出情况",
+        "基本支出13万元，比上年减少2万元。其中：人员经费11万元，公用经费2万元。",
+    ).figures
+    parts = [(r.item_name, r.expenditure_type) for r in rows if r.subject == "economic_class"]
+    assert parts == [("人员经费", "basic"), ("公用经费", "basic")]
+
+
+def test_assets_stay_dated_and_a_value_is_no_area() -> None:
+    rows = read(
+        "截至2021年12月31日，本单位国有资产中房屋2300平方米，价值80万元。车辆价值40万元。",
+        kind="budget",
+    ).figures
+    assert [(r.resource_metric, r.amount_stage) for r in rows] == [
+        ("house_area", None),
+        (None, "prior_year_final"),
+        ("vehicles", "prior_year_final"),
+    ]
+
+
+def test_a_subheading_stays_within_the_expense_it_explains() -> None:
+    row = figure(
+        "10", "六、“三公”经费支出", "2.支出决算具体情况说明", "财政拨款开支的公务用车保有量为10辆。"
+    )
+    assert (row.subject, row.three_public_item) == ("three_public", "vehicle_operation")
+
+
+def test_a_list_and_a_reason_go_on_with_the_comparison_before_them() -> None:
+    rows = read(
+        "七、“三公”经费支出",
+        "“三公”经费支出决算比上年减少5万元。其中：公务接待费支出决算减少2万元，下降40%。",
+    ).figures
+    assert [row.comparator for row in rows] == ["prior_year", "prior_year", "prior_year"]
