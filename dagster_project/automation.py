@@ -9,7 +9,7 @@ import hashlib
 
 import dagster as dg
 
-from dagster_project.manifest import scan
+from dagster_project.files import scan
 from dagster_project.pipeline import WarehouseBusy, exclusive, up_to_date
 from dagster_project.settings import load_settings
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from dagster_project.masking import COVER, cover, personal_cells
 from extract.document import Cell, Document, Paragraph, Table
+from extract.readers import read_bytes
 from extract.readers.encoding import decode
 from extract.recognise.grid import dense
 from extract.recognise.numbers import read_number
@@ -173,7 +174,7 @@ def _kept(text: str, marks: Sequence[tuple[int, int]]) -> str:
 def _text_lines(
     path: Path, document: Document, source: Mapping[str, Any], paragraph: Paragraph | None
 ) -> Iterator[MarkedLine]:
-    text, _ = decode(path.read_bytes())
+    text, _ = decode(read_bytes(path))
     every = text.split("\n") if "\n" in text else text.split("\r")  # as the reader counts
     first, last = source["line_start"], source["line_end"] or source["line_start"]
     hidden = _hidden_lines(document)

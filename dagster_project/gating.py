@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from dagster_project.files import NOT_A_FILE
 from dagster_project.schema import GateRow, RejectedRow
 from dagster_project.settings import MIN_FAILED_DOCUMENTS
 from expectations.checks import Outcome, Suite
@@ -43,9 +44,10 @@ class Verdict:
 def check_batch(
     gate: str, attempts: Mapping[str, Attempt], max_failed_share: float
 ) -> list[Outcome]:
-    """Check the documents of a load as a whole."""
+    """Check the documents of a load as a whole; what is no file was never a document."""
     import pandas as pd
 
+    attempts = {key: a for key, a in attempts.items() if a.reason_code != NOT_A_FILE}
     failed = sum(not attempt.loaded for attempt in attempts.values())
     bound = max_failed_share if failed >= MIN_FAILED_DOCUMENTS else None
     suite = landing_suite(reasons().keys(), bound)

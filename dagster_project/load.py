@@ -21,7 +21,8 @@ from pathlib import Path
 
 from dagster_project import gating, storage
 from dagster_project.candidate import CandidateWriter, files_of, parts_of
-from dagster_project.manifest import Content, Plan, parser_version, plan, scan
+from dagster_project.files import scan
+from dagster_project.manifest import Content, Plan, parser_version, plan
 from dagster_project.schema import REFERENCE, Commit, GateRow, ManifestRow, RejectedRow
 from dagster_project.settings import ROOT, Settings
 from expectations.checks import Outcome
@@ -122,8 +123,7 @@ class Load:
                 self._remove_leftovers(storage.read_load_ids(connection))
                 self._plan = plan(
                     scan(self.settings.landing_dir),
-                    storage.read_landing_files(connection),
-                    storage.read_manifest(connection),
+                    storage.read_known(connection),
                     parser_version(),
                     retry=self._retry,
                 )
@@ -170,9 +170,9 @@ class Load:
                     self._progress(len(self.attempts), len(by_path))
 
             for content in work.to_read:
-                if content.error is not None:
-                    on_result(content.file.path, Rejection("READ_ERROR", content.error))
-            readable = [c.file.path for c in work.to_read if c.error is None]
+                if content.refusal is not None:
+                    on_result(content.file.path, Rejection(*content.refusal))
+            readable = [c.file.path for c in work.to_read if c.refusal is None]
             if readable:
                 warm_up()
                 self._extractor(readable, self.settings.workers, on_result)
@@ -248,7 +248,7 @@ class Load:
 
     def _commit(self, work: Plan, known: Mapping[str, ManifestRow]) -> Commit:
         manifest = self.manifest_rows(known)
-        touched = {content for *_, content in work.seen} - self.attempts.keys()
+        touched = work.arrived - self.attempts.keys()
         manifest += [
             replace(known[key], last_seen_at=self.started_at)
             for key in sorted(touched & known.keys())
@@ -262,6 +262,8 @@ class Load:
             rejected=self.rejected,
             manifest=manifest,
             landing_files=work.seen,
+            archives=[member for members in work.archives.values() for member in members],
+            gone=sorted(work.gone),
             gate_results=self.gate_rows(("landing", "raw")),
         )
 

@@ -1,46 +1,25 @@
-"""What lies in the landing folder and what of it must be read (入库清单).
+"""What of the landing folder must be read (入库清单).
 
-Looks at files, never writes to them. A file whose path, size and time are known costs a
-stat; only others are hashed, and only contents that this version of the parser has not
-yet read are extracted.
+A file whose path, size and time are known costs a stat; only others are hashed, and only
+contents that this version of the parser has not yet read are extracted. The members of an
+archive are documents like files are; what an archive holds is remembered by its bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from dagster_project.schema import ManifestRow
+from dagster_project.files import READ_ERROR, LandingFile, sha256
+from dagster_project.schema import ArchivedMember, ManifestRow
 from dagster_project.settings import ROOT
 from extract.readers.abilities import abilities
-from extract.readers.encoding import shown_path
-
-READ_ERROR = "READ_ERROR"
-"""The reason that may pass by itself: read again as soon as the bytes can be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class LandingFile:
-    """A file as the file system describes it."""
-
-    path: Path
-    size_bytes: int
-    mtime_ns: int
-
-    @property
-    def shown(self) -> str:
-        """The path as text, also where the file system's name is no UTF-8."""
-        return shown_path(self.path)
-
-    @property
-    def name(self) -> str:
-        """The file name as text."""
-        return shown_path(self.path.name)
+from extract.readers.archive import members_of
+from extract.readers.limits import DEFAULT
+from extract.reasons import Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +27,21 @@ class Content:
     """A distinct content and the file that stands for it (the first by path)."""
 
     key: str
-    """sha256 of the bytes, hex; of the path where the bytes cannot be read."""
+    """sha256 of the bytes, hex; of the path where there are no bytes to be had."""
     file: LandingFile
-    error: str | None = None
-    """Why the bytes cannot be read."""
+    refusal: tuple[str, str] | None = None
+    """(reason code, what was seen) where it cannot even be tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What earlier loads saw."""
+
+    files: Mapping[str, tuple[int, int, str]] = field(default_factory=dict)
+    """Path to (size, mtime_ns, content)."""
+    archives: Mapping[str, Sequence[ArchivedMember]] = field(default_factory=dict)
+    """Content of an archive to its members."""
+    manifest: Sequence[ManifestRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,89 +55,159 @@ class Plan:
     """Files that cost a stat and nothing else."""
     present: frozenset[str]
     """All contents that lie in the landing folder now."""
+    arrived: frozenset[str] = frozenset()
+    """Those of them that lie in files that are new or changed on disk."""
+    archives: Mapping[str, Sequence[ArchivedMember]] = field(default_factory=dict)
+    """Archives that were looked into, by content."""
+    gone: frozenset[str] = frozenset()
+    """Entries of the manifest that stood for what could not be read, and is no longer there."""
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to read and nothing new to remember."""
-        return not self.to_read and not self.seen
-
-
-def scan(landing_dir: Path) -> list[LandingFile]:
-    """List the regular files below the folder, by path.
-
-    Hidden files and folders are skipped. Links to folders are not followed, links to
-    files only where they stay inside. Raises FileNotFoundError without the folder.
-    """
-    if not landing_dir.is_dir():
-        raise FileNotFoundError(f"LANDING_DIR {landing_dir} is not a folder")
-    found = []
-    for folder, folders, names in os.walk(landing_dir):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            file = None if name.startswith(".") else _regular(Path(folder) / name, landing_dir)
-            if file is not None:
-                found.append(file)
-    return sorted(found, key=lambda file: str(file.path))
-
-
-def _regular(path: Path, landing_dir: Path) -> LandingFile | None:
-    try:
-        if path.is_symlink() and not path.resolve().is_relative_to(landing_dir.resolve()):
-            return None
-        status = path.stat()
-    except OSError:
-        return None  # gone since it was listed, or a link to nothing
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    return LandingFile(path, status.st_size, status.st_mtime_ns)
+        return not (self.to_read or self.seen or self.gone)
 
 
 def plan(
-    files: Iterable[LandingFile],
-    known_files: Mapping[str, tuple[int, int, str]],
-    manifest: Iterable[ManifestRow],
-    parser_version: str,
-    *,
-    retry: bool = False,
+    files: Iterable[LandingFile], known: Known, parser_version: str, *, retry: bool = False
 ) -> Plan:
     """Compare the files with what is known and say what must be read.
 
-    With ``retry``, quarantined documents are read again although nothing changed.
+    With ``retry``, quarantined documents are read again although nothing changed. Where one
+    content lies in several places, a file of its own goes before a member of an archive.
     """
-    known = {row.content_sha256: row for row in manifest}
-    first: dict[str, Content] = {}
-    seen = []
-    unchanged = 0
+    look = _Look(known, parser_version, retry)
     for file in files:
-        size, mtime, content_key = known_files.get(file.shown, (-1, -1, ""))
-        if (size, mtime) == (file.size_bytes, file.mtime_ns):
-            unchanged += 1
-            content = Content(content_key, file)
-        else:
-            content = identify(file)
-            if content.error is None:
-                seen.append((file.shown, file.size_bytes, file.mtime_ns, content.key))
+        look.at(file)
+    first: dict[str, Content] = {}
+    for content in sorted(look.contents, key=lambda content: content.file.archive is not None):
         first.setdefault(content.key, content)
-    to_read = [c for c in first.values() if _must_read(c, known.get(c.key), parser_version, retry)]
-    return Plan(to_read, seen, unchanged, frozenset(first))
+    return Plan(
+        [content for content in first.values() if look.must_read(content)],
+        look.seen,
+        look.unchanged,
+        frozenset(first),
+        frozenset(look.arrived),
+        look.archives,
+        frozenset(_gone(known, look.archives, first.keys())),
+    )
 
 
-def _must_read(content: Content, row: ManifestRow | None, parser_version: str, retry: bool) -> bool:
-    if row is None or row.parser_version != parser_version:
-        return True
-    if row.status != "quarantined":
-        return False
-    return retry or (row.reason_code == READ_ERROR and content.error is None)
+class _Look:
+    """Goes over the files and gathers what lies in them."""
+
+    def __init__(self, known: Known, parser_version: str, retry: bool) -> None:
+        self._known = known
+        self._rows = {row.content_sha256: row for row in known.manifest}
+        self._parser_version = parser_version
+        self._retry = retry
+        self.contents: list[Content] = []
+        self.seen: list[tuple[str, int, int, str]] = []
+        self.arrived: set[str] = set()
+        self.archives: dict[str, Sequence[ArchivedMember]] = {}
+        self.unchanged = 0
+
+    def at(self, file: LandingFile) -> None:
+        """Take a file, or all members of an archive, into account."""
+        if file.fault is not None:
+            self.contents.append(Content(stand_in(file), file, file.fault))
+            return
+        size, mtime, key = self._known.files.get(file.shown, (-1, -1, ""))
+        is_new = (size, mtime) != (file.size_bytes, file.mtime_ns)
+        self.unchanged += not is_new
+        try:
+            key = sha256(file.path) if is_new else key
+            contents = _contents(file, key, self._known.archives.get(key))
+            if any(self.must_read(content) for content in contents):
+                contents = self._inspected(file, key)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            self.contents.append(Content(stand_in(file), file, (READ_ERROR, why)))
+            return
+        self.contents += contents
+        if is_new:
+            self.seen.append((file.shown, file.size_bytes, file.mtime_ns, key))
+            self.arrived.update(content.key for content in contents)
+
+    def must_read(self, content: Content) -> bool:
+        """Tell whether this version of the parser has yet to say something of a content."""
+        row = self._rows.get(content.key)
+        if row is None or row.parser_version != self._parser_version:
+            return True
+        if row.status != "quarantined":
+            return False
+        return self._retry or (row.reason_code == READ_ERROR and content.refusal is None)
+
+    def _inspected(self, file: LandingFile, key: str) -> list[Content]:
+        """Look whether the file is an archive, and if so into it."""
+        try:
+            listed = members_of(file.path, DEFAULT)
+        except Rejected as rejected:
+            return [Content(key, file, (rejected.code, rejected.detail))]
+        if listed is None:
+            return [Content(key, file)]
+        status = file.path.stat()
+        if (status.st_size, status.st_mtime_ns) != (file.size_bytes, file.mtime_ns):
+            raise OSError(0, "changed while being read")
+        self.archives[key] = [
+            ArchivedMember(
+                archive_sha256=key,
+                position=position,
+                name=member.name,
+                size_bytes=member.size_bytes,
+                content_sha256=member.sha256,
+                reason_code=member.refusal.code if member.refusal else None,
+                detail=member.refusal.detail if member.refusal else None,
+            )
+            for position, member in enumerate(listed)
+        ]
+        return _contents(file, key, self.archives[key])
 
 
-def identify(file: LandingFile) -> Content:
-    """Hash the bytes of a file."""
-    try:
-        with file.path.open("rb") as stream:
-            return Content(hashlib.file_digest(stream, "sha256").hexdigest(), file)
-    except OSError as error:
-        stand_in = hashlib.sha256(b"unreadable:" + os.fsencode(file.path)).hexdigest()
-        return Content(stand_in, file, error.strerror or type(error).__name__)
+def _contents(
+    file: LandingFile, key: str, members: Sequence[ArchivedMember] | None
+) -> list[Content]:
+    """The contents of a file: of each of its members where it is a known archive."""
+    if members is None:
+        return [Content(key, file)]
+    found = []
+    for member in members:
+        inside = LandingFile(
+            file.path / member.name, member.size_bytes, file.mtime_ns, archive=file.path
+        )
+        if member.content_sha256 is not None:
+            found.append(Content(member.content_sha256, inside))
+        elif member.reason_code is not None:
+            refusal = (member.reason_code, member.detail or "")
+            found.append(Content(stand_in(inside), inside, refusal))
+    return found
+
+
+def stand_in(file: LandingFile) -> str:
+    """Return the key of what has no bytes that could be hashed: a digest of where it lies."""
+    return _stand_in(file.shown)
+
+
+def _stand_in(path: str) -> str:
+    return hashlib.sha256(f"unreadable:{path}".encode()).hexdigest()
+
+
+def _gone(
+    known: Known, opened: Mapping[str, Sequence[ArchivedMember]], present: Iterable[str]
+) -> Iterator[str]:
+    """Yield what the manifest holds of things that were never a document and are not there.
+
+    Unreadable files that can be read now, links that were mended, bytes that changed while
+    they were read, and archives whose members are documents of their own by now.
+    """
+    there = set(present)
+    for row in known.manifest:
+        key = row.content_sha256
+        if row.status != "quarantined" or key in there:
+            continue
+        is_stand_in = key == _stand_in(row.path)
+        if is_stand_in or row.reason_code == READ_ERROR or key in opened:
+            yield key
 
 
 @cache

@@ -118,8 +118,11 @@ def paths_of(settings: Settings, document_key: str) -> tuple[str, ...]:
     try:
         with storage.connect(settings.database, read_only=True) as working:
             rows = working.execute(
-                "SELECT path FROM raw.landing_file WHERE content_sha256 = ? ORDER BY path",
-                [document_key],
+                "SELECT path FROM raw.landing_file WHERE content_sha256 = $key UNION ALL "
+                "SELECT f.path || '/' || m.name FROM raw.landing_file AS f "
+                "JOIN raw.archive_member AS m ON f.content_sha256 = m.archive_sha256 "
+                "WHERE m.content_sha256 = $key ORDER BY 1",
+                {"key": document_key},
             ).fetchall()
     except duckdb.Error:
         return ()

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from dagster_project.glyphs import Edges, find_characters
 from extract.document import Place
+from extract.readers import read_bytes
+from extract.reasons import Rejected
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -83,7 +85,7 @@ def _render(
     import pypdfium2 as pdfium
 
     try:
-        with pdfium.PdfDocument(pdf) as document:
+        with pdfium.PdfDocument(read_bytes(pdf)) as document:
             if frame.page is None or not 1 <= frame.page <= len(document):
                 raise ValueError(f"there is no page {frame.page}")
             sheet = document[frame.page - 1]
@@ -97,7 +99,7 @@ def _render(
                 marked = find_characters(sheet, edges, figure.text, figure.before)
             image = sheet.render(scale=scale).to_pil().convert("RGB")
             return image, scale, (left, bottom), marked
-    except (pdfium.PdfiumError, MemoryError) as error:
+    except (pdfium.PdfiumError, Rejected, MemoryError) as error:
         raise ValueError(str(error) or type(error).__name__) from error
 
 

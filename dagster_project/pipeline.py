@@ -13,8 +13,9 @@ from contextlib import contextmanager
 import duckdb
 
 from dagster_project import gating, publish, storage
+from dagster_project.files import scan
 from dagster_project.load import Load, LoadStopped
-from dagster_project.manifest import parser_version, plan, scan
+from dagster_project.manifest import parser_version, plan
 from dagster_project.settings import Settings
 from expectations.checks import Outcome
 
@@ -47,12 +48,7 @@ def up_to_date(settings: Settings) -> bool:
     if note is None or not settings.database.exists():
         return False
     with storage.connect(settings.database) as connection:
-        work = plan(
-            scan(settings.landing_dir),
-            storage.read_landing_files(connection),
-            storage.read_manifest(connection),
-            parser_version(),
-        )
+        work = plan(scan(settings.landing_dir), storage.read_known(connection), parser_version())
         return work.empty and publish.fingerprint(connection, settings) == note.fingerprint
 
 

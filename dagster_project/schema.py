@@ -34,6 +34,15 @@ OPERATIONAL: Mapping[str, Mapping[str, str]] = {
         "mtime_ns": "BIGINT",
         "content_sha256": "VARCHAR",
     },
+    "archive_member": {
+        "archive_sha256": "VARCHAR",
+        "position": "BIGINT",
+        "name": "VARCHAR",
+        "size_bytes": "BIGINT",
+        "content_sha256": "VARCHAR",
+        "reason_code": "VARCHAR",
+        "detail": "VARCHAR",
+    },
     "gate_result": {
         "load_id": "VARCHAR",
         "gate": "VARCHAR",
@@ -87,6 +96,21 @@ class ManifestRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedMember:
+    """One row of ``raw.archive_member``: a document in an archive, or why it is none."""
+
+    archive_sha256: str
+    position: int
+    """Order in the archive, from 0."""
+    name: str
+    """Path below the archive."""
+    size_bytes: int
+    content_sha256: str | None
+    reason_code: str | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class GateRow:
     """One row of ``raw.gate_result``."""
 
@@ -128,4 +152,8 @@ class Commit:
     rejected: Sequence[RejectedRow]
     manifest: Sequence[ManifestRow]
     landing_files: Sequence[tuple[str, int, int, str]]
+    archives: Sequence[ArchivedMember]
+    """The members of archives that were looked into."""
+    gone: Sequence[str]
+    """Contents that the manifest forgets: no document, and no longer there."""
     gate_results: Sequence[GateRow]

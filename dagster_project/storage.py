@@ -7,6 +7,7 @@ normalising belong to dbt.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields
@@ -15,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from dagster_project.schema import OPERATIONAL, Commit, GateRow, ManifestRow, RejectedRow
+from dagster_project.manifest import Known
+from dagster_project.schema import (
+    OPERATIONAL,
+    ArchivedMember,
+    Commit,
+    GateRow,
+    ManifestRow,
+    RejectedRow,
+)
 from extract.datasets import DATASETS, columns
 
 if TYPE_CHECKING:
@@ -90,7 +99,17 @@ def read_manifest(connection: duckdb.DuckDBPyConnection) -> list[ManifestRow]:
     return [ManifestRow(*row) for row in connection.execute(query).fetchall()]
 
 
-def read_landing_files(
+def read_known(connection: duckdb.DuckDBPyConnection) -> Known:
+    """Return what earlier loads saw of the landing folder."""
+    names = ", ".join(item.name for item in fields(ArchivedMember))
+    query = f"SELECT {names} FROM raw.archive_member ORDER BY archive_sha256, position"
+    archives: defaultdict[str, list[ArchivedMember]] = defaultdict(list)
+    for row in connection.execute(query).fetchall():
+        archives[row[0]].append(ArchivedMember(*row))
+    return Known(_read_landing_files(connection), dict(archives), read_manifest(connection))
+
+
+def _read_landing_files(
     connection: duckdb.DuckDBPyConnection,
 ) -> dict[str, tuple[int, int, str]]:
     """Return path to (size, mtime_ns, content_sha256) as seen last."""
@@ -179,6 +198,12 @@ def _apply(connection: duckdb.DuckDBPyConnection, commit: Commit) -> dict[str, i
     _insert(connection, "gate_rejected_row", [astuple(r)[:6] for r in commit.rejected])
     _upsert(connection, "manifest", "content_sha256", [astuple(row) for row in commit.manifest])
     _upsert(connection, "landing_file", "path", commit.landing_files)
+    members = [astuple(member) for member in commit.archives]
+    _upsert(connection, "archive_member", "archive_sha256", members)
+    with _batch(connection, "gone", {"key": "VARCHAR"}, [(key,) for key in commit.gone]):
+        connection.execute(
+            "DELETE FROM raw.manifest WHERE content_sha256 IN (SELECT key FROM gone)"
+        )
     _insert(connection, "gate_result", [astuple(row) for row in commit.gate_results])
     attempted, loaded = len(commit.attempted), len(commit.loaded)
     if attempted:

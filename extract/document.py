@@ -135,7 +135,8 @@ Block = Paragraph | Table
 class Document:
     """A file as read: its blocks in reading order (已读文档).
 
-    ``key`` is the sha256 of the bytes in hex. ``notes`` are codes of
+    ``key`` is the sha256 of the bytes in hex; the name of a member of an archive begins with
+    that of the archive. ``notes`` are codes of
     ``layouts/reasons.csv`` for what the reader met and survived, each with a detail,
     such as a page without a text layer beside pages that have one.
     """
@@ -148,6 +149,11 @@ class Document:
     page_count: int | None = None
     encoding: str | None = None
     notes: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def own_name(self) -> str:
+        """The file name without the archive that the file lay in."""
+        return self.file_name.rpartition("/")[2]
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -17,6 +17,7 @@ from dagster_project.settings import Settings, load_settings
 from extract.datasets import DATASETS, DocumentRow, RawRow, StatementCellRow, columns
 from extract.document import Place
 from extract.extraction import Extraction, Rejection
+from extract.readers import read_bytes
 from extract.sources import SourceLedger
 
 
@@ -39,7 +40,7 @@ def write_document(folder: Path, name: str, amounts: Sequence[str], **profile: A
 
 def fake_extract(path: Path) -> Extraction | Rejection:
     """Read a file of :func:`write_document`; anything else is rejected."""
-    data = path.read_bytes()
+    data = read_bytes(path)
     try:
         content = json.loads(data)
     except ValueError:

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract.document import Document, ExtractionMethod
+from extract.readers.archive import read_member
 from extract.readers.blocks import Blocks
 from extract.readers.encoding import shown_path
 from extract.readers.limits import DEFAULT, Limits
 from extract.readers.sniff import Kind, sniff
 from extract.reasons import Rejected
 
-__all__ = ["DEFAULT", "Limits", "read_document"]
+__all__ = ["DEFAULT", "Limits", "read_bytes", "read_document"]
 
 
 class Read(NamedTuple):
@@ -31,14 +32,13 @@ class Read(NamedTuple):
 
 
 def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
-    """Read a file of any supported format.
+    """Read a file of any supported format, or a member of an archive.
 
     The content decides what it is, never the name. Raises Rejected with a code of
     ``layouts/reasons.csv`` where the file cannot be taken; READ_ERROR, for a disk that
     fails, is the only one worth trying again.
     """
-    data = _load(path, limits)
-    name = shown_path(path.name)
+    data, name = _load(path, limits)
     sniffed = sniff(data, name, limits)
     reader, method = _READERS[sniffed.kind]
     blocks = Blocks(limits)
@@ -57,15 +57,29 @@ def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
     )
 
 
-def _load(path: Path, limits: Limits) -> bytes:
+def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
+    """Return the bytes of a file, or of a member of an archive (``a.zip/2023/b.pdf``).
+
+    Raises Rejected, with READ_ERROR where nothing can be read at the path.
+    """
+    return _load(path, limits)[0]
+
+
+def _load(path: Path, limits: Limits) -> tuple[bytes, str]:
+    """Return the bytes at a path, and their name: a member's tells its archive, too."""
+    name = path.name
     try:
-        with path.open("rb") as file:
-            data = file.read(limits.max_file_bytes + 1)
+        try:
+            with path.open("rb") as file:
+                data = file.read(limits.max_file_bytes + 1)
+        except NotADirectoryError:
+            data, archive = read_member(path, limits)
+            name = str(path.relative_to(archive.parent))
     except OSError as error:
-        raise Rejected("READ_ERROR", error.strerror or type(error).__name__) from error
+        raise Rejected("READ_ERROR", error.strerror or str(error)) from error
     if len(data) > limits.max_file_bytes:
         raise Rejected("RESOURCE_LIMIT", f"the file is larger than {limits.max_file_bytes} bytes")
-    return data
+    return data, shown_path(name)
 
 
 def _text(data: bytes, blocks: Blocks) -> Read:

@@ -25,13 +25,36 @@ _BOMS = (
 
 
 def shown_path(path: str | os.PathLike[str]) -> str:
-    """Return a path or file name as text that every store and report can hold.
+    """Return a path or file name as text that every store, report and terminal can hold.
 
     Archives packed under Windows leave names in GB18030, which the file system hands over
     as surrogates. What is text in neither encoding shows replacement characters: a name
     is shown and compared, and nothing is read from its digits alone.
     """
-    return "/".join(_shown_part(part) for part in os.fsencode(path).split(b"/"))
+    return "/".join(printable(_shown_part(part)) for part in os.fsencode(path).split(b"/"))
+
+
+def printable(name: str) -> str:
+    """Return a name with its control characters written out, as in ``a\\x1b.pdf``.
+
+    Those that turn the direction of writing are among them: they make ``fdp.exe`` of a name
+    look like another.
+    """
+    if name.isprintable():
+        return name
+    return "".join(
+        char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else _escape(char)
+        for char in name
+    )
+
+
+def _escape(char: str) -> str:
+    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
+
+
+def is_litter(name: str) -> bool:
+    """Tell whether a file or folder is hidden or left behind by a program, by its name."""
+    return name.startswith((".", "~$")) or name in ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
 def _shown_part(raw: bytes) -> str:

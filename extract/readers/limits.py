@@ -30,6 +30,11 @@ class Limits:
     max_unpacked_bytes: int = 512 * MEBIBYTE
     max_compression_ratio: int = 200
     """Of one archive member above one mebibyte; office XML stays below 60."""
+    max_archive_members: int = 5000
+    """Documents in an archive, those of archives inside it included."""
+    max_archive_unpacked_bytes: int = 2048 * MEBIBYTE
+    max_archive_depth: int = 3
+    """Archives in archives; the outermost is the first."""
     max_columns: int = 4096
     """Of one table; beyond this a span is a mistake or an attack."""
     max_cells: int = 2_000_000

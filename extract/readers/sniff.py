@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +30,8 @@ MEDIA_TYPES: dict[Kind, str] = {
     "tiff": "image/tiff",
 }
 
+ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+"""How an archive begins, one without members among them."""
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "RAR archive"),
@@ -78,8 +81,8 @@ def sniff(data: bytes, name: str, limits: Limits) -> Sniffed:
         return Sniffed("pdf")
     if head.startswith(_OLE2):
         return Sniffed(_ole2(data))
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        return Sniffed(_archive(data, limits))
+    if head.startswith(ZIP_MARKS):
+        return Sniffed(_package(data, name, limits))
     for magic, kind in _PICTURES:
         if head.startswith(magic):
             return Sniffed(kind)
@@ -121,26 +124,46 @@ def _has_name(data: bytes, stream: str) -> bool:
     return stream.encode("utf-16-le") + b"\x00\x00" in data
 
 
-def _archive(data: bytes, limits: Limits) -> Kind:
+def _package(data: bytes, name: str, limits: Limits) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
+            names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Rejected("OFFICE_DAMAGED", f"zip archive cannot be read: {error}") from None
-    if len(members) > limits.max_zip_entries:
-        raise Rejected("RESOURCE_LIMIT", f"{len(members)} members in the archive")
-    names = {member.filename for member in members}
-    if any(n.startswith("word/") for n in names):
+        code = "ARCHIVE_DAMAGED" if name.lower().endswith(".zip") else "OFFICE_DAMAGED"
+        raise Rejected(code, f"zip archive cannot be read: {error}") from None
+    if len(names) > limits.max_zip_entries:
+        raise Rejected("RESOURCE_LIMIT", f"{len(names)} members in the archive")
+    kind = package_kind(names)
+    if kind in _PACKAGES:
+        return _PACKAGES[kind]
+    raise Rejected("FORMAT_UNSUPPORTED", kind or "ZIP archive")
+
+
+_PACKAGES: dict[str | None, Kind] = {"docx": "docx", "xlsx": "xlsx"}
+
+
+def package_kind(names: Collection[str]) -> str | None:
+    """Tell what document a ZIP container with these members is; None for a plain archive.
+
+    Documents that no reader takes are named in words.
+    """
+    listed = set(names)
+    is_office = "[Content_Types].xml" in listed
+    if "word/document.xml" in listed or (is_office and _any_below("word/", listed)):
         return "docx"
-    if any(n.startswith("xl/") for n in names):
+    if "xl/workbook.xml" in listed or (is_office and _any_below("xl/", listed)):
         return "xlsx"
-    if "[Content_Types].xml" in names:
-        raise Rejected("FORMAT_UNSUPPORTED", "office package that is neither Word nor Excel")
-    if "mimetype" in names and "content.xml" in names:
-        raise Rejected("FORMAT_UNSUPPORTED", "OpenDocument file")
-    if "OFD.xml" in names:
-        raise Rejected("FORMAT_UNSUPPORTED", "OFD document")
-    raise Rejected("FORMAT_UNSUPPORTED", "ZIP archive")
+    if is_office:
+        return "office package that is neither Word nor Excel"
+    if "mimetype" in listed and "content.xml" in listed:
+        return "OpenDocument file"
+    if "OFD.xml" in listed:
+        return "OFD document"
+    return None
+
+
+def _any_below(folder: str, names: Collection[str]) -> bool:
+    return any(name.startswith(folder) for name in names)
 
 
 def _without_utf16(head: bytes) -> bytes:

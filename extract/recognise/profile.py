@@ -54,7 +54,7 @@ def resolve_profile(document: Document, sources: SourceLedger) -> Profile:
     stream = segments(document)
     context = "".join(s.text for s in stream)[:_CONTEXT_LENGTH]
     kind = resolve_kind(stream)
-    year = resolve_year(stream, document.file_name)
+    year = resolve_year(stream, document.own_name)
     names = collect(stream, year.year, context)
     evidence: dict[str, object] = {
         "document_kind": kind.evidence,
@@ -64,9 +64,7 @@ def resolve_profile(document: Document, sources: SourceLedger) -> Profile:
         },
     }
     blocking = [*_kind_blocking(kind, document), *_year_blocking(year)]
-    department = resolve_publisher(
-        names, stream, kind, year.year, context, fold(document.file_name)
-    )
+    department = resolve_publisher(names, stream, kind, year.year, context, fold(document.own_name))
     if department.unknown_because:
         blocking.append(("DEPARTMENT_UNKNOWN", department.unknown_because))
     evidence["department"] = department.evidence
@@ -115,7 +113,7 @@ def resolve_profile(document: Document, sources: SourceLedger) -> Profile:
 
 
 def _kind_of_file_name(kind: KindVerdict, document: Document) -> str | None:
-    named = kinds_in_title(fold(document.file_name))
+    named = kinds_in_title(fold(document.own_name))
     return named[0] if kind.conflict is None and len(named) == 1 else None
 
 

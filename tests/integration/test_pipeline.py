@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,8 @@ from killed_run import killed_run
 
 from dagster_project import load, pipeline, publish, runner, storage
 from dagster_project.load import OnResult
+from dagster_project.origin import paths_of
+from dagster_project.original import find_file
 from dagster_project.settings import Settings
 
 
@@ -245,6 +249,43 @@ def test_a_document_that_changes_while_it_is_read_is_not_believed(settings: Sett
     assert query(settings, "SELECT sum(amount_yuan) FROM marts.fact_statement_line") == [
         (Decimal("16.00"),)
     ]
+
+
+def test_members_of_an_archive_are_loaded_and_quarantined_one_by_one(settings: Settings) -> None:
+    landing = settings.landing_dir
+    inner = write_document(landing, "c.json", ["3.00"]).read_bytes()
+    (landing / "c.json").unlink()
+    with zipfile.ZipFile(landing / "z.zip", "w") as archive:
+        archive.writestr("2023/c.json", inner)
+        archive.writestr("a.json", (landing / "a.json").read_bytes())  # lies there as a file, too
+        archive.writestr("../out.json", inner)
+    os.mkfifo(landing / "pipe")
+    report = run(settings)
+    assert report.success, report.failures
+    assert report.loaded == 3
+    assert [name for name, code, _ in report.quarantined if code == "ARCHIVE_UNSAFE_MEMBER"] == [
+        "z.zip/__/out.json"
+    ]
+    assert query(
+        settings,
+        "SELECT file_name, reason_code FROM audit.quarantined_document "
+        "WHERE reason_code IN ('NOT_A_FILE', 'ARCHIVE_UNSAFE_MEMBER') ORDER BY 1",
+    ) == [("pipe", "NOT_A_FILE"), ("z.zip/__/out.json", "ARCHIVE_UNSAFE_MEMBER")]
+    assert run(settings).skipped
+
+    key = hashlib.sha256(inner).hexdigest()
+    assert find_file(landing, "2023/c.json", key) is None
+    assert find_file(landing, "z.zip/2023/c.json", key) == landing / "z.zip/2023/c.json"
+    assert paths_of(settings, key) == (str(landing / "z.zip/2023/c.json"),)
+
+    (landing / "pipe").unlink()
+    (landing / "z.zip").unlink()
+    assert run(settings).success
+    assert query(
+        settings,
+        "SELECT count(*) FROM audit.quarantined_document "
+        "WHERE reason_code IN ('NOT_A_FILE', 'ARCHIVE_UNSAFE_MEMBER')",
+    ) == [(0,)]
 
 
 def test_a_path_without_a_result_is_quarantined(settings: Settings) -> None:

@@ -24,7 +24,14 @@ DATASETS = [
     "statement_header",
     "statement_table",
 ]
-OPERATIONAL = ["gate_rejected_row", "gate_result", "landing_file", "load_run", "manifest"]
+OPERATIONAL = [
+    "archive_member",
+    "gate_rejected_row",
+    "gate_result",
+    "landing_file",
+    "load_run",
+    "manifest",
+]
 REFERENCE = ["measure", "reason", "statement"]
 MARTS = [
     "dim_department",
