@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from extract.readers.pdf_page import Char
@@ -24,6 +25,7 @@ _SAME_LINE = 0.35
 """Of the size of the type: how far the middles of two characters of a line lie apart."""
 _NUMBER = re.compile(r"[-−－△▲]?\d[\d,，]*(?:\.\d+)?%?|[(（]\d[\d,，]*(?:\.\d+)?[)）]", re.ASCII)
 _NOTHING = frozenset(("-", "--", "—", "——", "－", "/", "无"))
+_text, _left, _top, _right, _bottom, _size = (itemgetter(i) for i in range(6))
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 
 
@@ -59,20 +61,26 @@ Row = list[Word]
 def words_in_lines(chars: Iterable[Char]) -> list[Row]:
     """Return the words of each line of print, lines from top to bottom."""
     lines: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (c.middle, c.x0)):
-        if not char.text.strip():
+    ends: list[tuple[float, float]] = []
+    ordered = sorted([((c[2] + c[4]) / 2, c[1], i, c) for i, c in enumerate(chars)])
+    for middle, _, _, char in ordered:
+        if not char[0].strip():
             continue
-        for line in lines[-3:]:
-            if abs(line[-1].middle - char.middle) < _SAME_LINE * min(line[-1].size, char.size):
-                line.append(char)
+        size = char[5]
+        for place in range(max(len(lines) - 3, 0), len(lines)):
+            last_middle, last_size = ends[place]
+            if middle - last_middle < _SAME_LINE * min(last_size, size):
+                lines[place].append(char)
+                ends[place] = middle, size
                 break
         else:
             lines.append([char])
+            ends.append((middle, size))
     return [_words(line) for line in lines]
 
 
 def _words(line: list[Char]) -> Row:
-    line.sort(key=lambda c: c.x0)
+    line.sort(key=_left)
     runs: list[list[Char]] = []
     for char in line:
         if runs and not _stands_apart(runs[-1], char):
@@ -80,17 +88,19 @@ def _words(line: list[Char]) -> Row:
         else:
             runs.append([char])
     for i in range(len(runs) - 1, 0, -1):
-        pair = "".join(c.text for c in (*runs[i - 1], *runs[i]))
+        if len(runs[i - 1]) + len(runs[i]) > 2:
+            continue
+        pair = "".join(map(_text, (*runs[i - 1], *runs[i])))
         if pair in _SPREAD and runs[i][0].x0 - runs[i - 1][-1].x1 <= _SPREAD_GAP * line[0].size:
             runs[i - 1 : i + 1] = [runs[i - 1] + runs[i]]
     return [
         Word(
-            "".join(c.text for c in run),
-            min(c.x0 for c in run),
-            min(c.top for c in run),
-            max(c.x1 for c in run),
-            max(c.bottom for c in run),
-            max(c.size for c in run),
+            "".join(map(_text, run)),
+            min(map(_left, run)),
+            min(map(_top, run)),
+            max(map(_right, run)),
+            max(map(_bottom, run)),
+            max(map(_size, run)),
         )
         for run in runs
     ]
@@ -98,8 +108,8 @@ def _words(line: list[Char]) -> Row:
 
 def _stands_apart(run: list[Char], char: Char) -> bool:
     """True where a gap is too wide for one word, or parts a figure from what follows."""
-    gap = char.x0 - run[-1].x1
-    size = max(char.size, 1.0)
+    gap = char[1] - run[-1][3]
+    size = max(char[5], 1.0)
     if gap <= _FIGURE_GAP * size:
         return False
     return gap > _GAP * size or _NUMBER.fullmatch("".join(c.text for c in run)) is not None

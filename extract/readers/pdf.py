@@ -7,6 +7,7 @@ cells; what a table is, :mod:`extract.readers.pdf_tables` says.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -116,10 +117,12 @@ def _divided(chars: Sequence[Char], frames: Sequence[Frame]) -> tuple[list[list[
     """The characters inside each frame, and those in none."""
     inside: list[list[Char]] = [[] for _ in frames]
     outside: list[Char] = []
+    boxes = [(*frame.box, held) for frame, held in zip(frames, inside, strict=True)]
     for char in chars:
-        middle_x = (char.x0 + char.x1) / 2
-        for frame, held in zip(frames, inside, strict=True):
-            if _holds(frame.box, middle_x, char.middle):
+        _, x0, top, x1, bottom, _ = char
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        for left, upper, right, lower, held in boxes:
+            if left <= x < right and upper <= y < lower:
                 held.append(char)
                 break
         else:
@@ -189,11 +192,11 @@ def _steps(values: Iterable[float]) -> list[float]:
 
 
 def _step(steps: Sequence[float], value: float) -> int:
-    return min(range(len(steps)), key=lambda i: abs(steps[i] - value))
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x < box[2] and box[1] <= y < box[3]
+    """The nearest of the steps, which rise."""
+    if len(steps) < 2:
+        return 0
+    after = bisect_left(steps, value, 1, len(steps) - 1)
+    return after - (value - steps[after - 1] <= steps[after] - value)
 
 
 def _place(page: int, box: Box) -> Place:

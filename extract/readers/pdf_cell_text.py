@@ -7,21 +7,20 @@ The reader itself forms the lines of a cell by rules of its own
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import groupby, pairwise
-from math import inf
-from operator import itemgetter
-from typing import TypeVar
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress, groupby, pairwise
+from operator import gt, itemgetter, ne
+from typing import NamedTuple, TypeVar
 
-from extract.readers.pdf_page import Char, Page
-from extract.readers.pdf_tables import CharsByCell, Frame, find_frames
+from extract.readers.pdf_page import Box, Char, Page
+from extract.readers.pdf_tables import Band, CharsByCell, Frame, find_frames
 from extract.readers.pdf_turned import in_order, turned_words
 
 _TOLERANCE = 3.0
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _LIGATURES = {"ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬁ": "fi", "ﬂ": "fl", "ﬆ": "st", "ﬅ": "st"}
 _T = TypeVar("_T")
-_text = itemgetter(0)
 _left, _top = itemgetter(1), itemgetter(2)
 
 Rows = list[list[str | None]]
@@ -35,16 +34,34 @@ def extract_tables(page: Page) -> list[Rows]:
     frames = find_frames(page.verticals, page.horizontals)
     if not frames:
         return []
-    turned = {id(t.char): t.place for t in page.turned}
-    if not turned:
-        chars = CharsByCell(page.chars)
-        return [_rows(frame, chars, cell_text) for frame in frames]
-    every = in_order(page.chars, page.turned)
-    place = {id(char): i for i, (_, char) in enumerate(every)}
+    if page.turned:
+        text_of = _text_with_turned(page)
+        chars = CharsByCell([char for _, char in in_order(page.chars, page.turned)])
+        return [
+            _rows(frame, (text_of(inside) for inside in chars.of(frame.cells).values()))
+            for frame in frames
+        ]
+    texts = _TextByCell(CharsByCell(page.chars))
+    return [_rows(frame, texts.of(frame.cells)) for frame in frames]
 
-    def text_with_turned(inside: Sequence[Char]) -> str:
+
+def _rows(frame: Frame, texts: Iterable[str]) -> Rows:
+    columns = {x: i for i, x in enumerate(sorted({cell[0] for cell in frame.cells}))}
+    rows: dict[float, list[str | None]] = {}
+    for top in sorted({cell[1] for cell in frame.cells}):
+        rows[top] = [None] * len(columns)
+    for box, text in zip(frame.cells, texts, strict=True):
+        rows[box[1]][columns[box[0]]] = text
+    return list(rows.values())
+
+
+def _text_with_turned(page: Page) -> Callable[[Sequence[Char]], str]:
+    turned = {id(t.char) for t in page.turned}
+    place = {id(c): i for i, (_, c) in enumerate(in_order(page.chars, page.turned))}
+
+    def text(inside: Sequence[Char]) -> str:
         if all(id(char) not in turned for char in inside):
-            return cell_text(inside)
+            return cell_text(inside) if inside else ""
         ordered = sorted(inside, key=lambda char: place[id(char)])
         runs = groupby(ordered, key=lambda char: id(char) in turned)
         return _joined(
@@ -55,32 +72,78 @@ def extract_tables(page: Page) -> list[Rows]:
             ]
         )
 
-    chars = CharsByCell([char for _, char in every])
-    return [_rows(frame, chars, text_with_turned) for frame in frames]
+    return text
 
 
-def _rows(frame: Frame, chars: CharsByCell, text_of: Callable[[Sequence[Char]], str]) -> Rows:
-    columns = {x: i for i, x in enumerate(sorted({cell[0] for cell in frame.cells}))}
-    rows: dict[float, list[str | None]] = {}
-    for top in sorted({cell[1] for cell in frame.cells}):
-        rows[top] = [None] * len(columns)
-    for box, inside in chars.of(frame.cells).items():
-        rows[box[1]][columns[box[0]]] = text_of(inside) if inside else ""
-    return list(rows.values())
+class _Line(NamedTuple):
+    """The characters of a band, as if they were one line of print."""
+
+    texts: list[str]
+    gaps: list[int]
+    """Where a word ends because of the space after it."""
+    steps: list[int]
+    """Where the height of the characters changes."""
+
+
+class _TextByCell:
+    """The texts of cells, most of which hold one line of characters of one height."""
+
+    def __init__(self, chars: CharsByCell) -> None:
+        self._chars = chars
+        self._lines: dict[int, _Line] = {}
+
+    def of(self, cells: Iterable[Box]) -> Iterator[str]:
+        """Yield the text of each cell."""
+        for x0, top, x1, bottom in cells:
+            band = self._chars.band(top, bottom)
+            held = band.between(x0, x1)
+            if isinstance(held, list):
+                yield cell_text(band.chars.some(held)) if held else ""
+                continue
+            first, last = held
+            if first == last:
+                yield ""
+                continue
+            line = self._line(band)
+            text = None if _any_between(line.steps, first, last) else _text(line, first, last)
+            yield cell_text(band.chars.some(band.indexes[first:last])) if text is None else text
+
+    def _line(self, band: Band) -> _Line:
+        known = self._lines.get(id(band))
+        if known is None:
+            chars, places = band.chars, range(1, len(band.indexes))
+            lefts = list(map(chars.lefts.__getitem__, band.indexes))
+            tops = list(map(chars.tops.__getitem__, band.indexes))
+            reaches = [chars.rights[i] + _TOLERANCE for i in band.indexes[:-1]]
+            known = self._lines[id(band)] = _Line(
+                list(map(chars.texts.__getitem__, band.indexes)),
+                list(compress(places, map(gt, lefts[1:], reaches))),
+                list(compress(places, map(ne, tops, tops[1:]))),
+            )
+        return known
+
+
+def _any_between(places: Sequence[int], first: int, last: int) -> bool:
+    at = bisect_right(places, first)
+    return at < len(places) and places[at] < last
+
+
+def _text(line: _Line, first: int, last: int) -> str | None:
+    """The words of a stretch of one height; None where there is more to it."""
+    text = "".join(line.texts[first:last])
+    if len(text) != last - first or _LIGATURE.search(text):
+        return None
+    at = bisect_right(line.gaps, first)
+    if at < len(line.gaps) and line.gaps[at] < last:
+        ends = [place - first for place in line.gaps[at : bisect_left(line.gaps, last)]]
+        parts = (text[a:b] for a, b in pairwise([0, *ends, last - first]))
+        return " ".join([word for part in parts for word in part.split()])
+    # No white space but the plain one is printable.
+    return text if text.isprintable() and " " not in text else " ".join(text.split())
 
 
 def cell_text(chars: Sequence[Char]) -> str:
     """The text of characters, given from left to right, by pdfplumber's rules."""
-    height, reach = chars[0][2], inf
-    for char in chars:  # most cells: one line without gaps
-        if char[2] != height or char[1] > reach:
-            break
-        reach = char[3] + _TOLERANCE
-    else:
-        text = "".join(map(_text, chars))
-        # No white space but the plain one is printable.
-        if text.isprintable() and " " not in text and not _LIGATURE.search(text):
-            return text
     tops = list(map(_top, chars))
     if max(tops) - min(tops) <= _TOLERANCE:
         return " ".join([word for word, _ in _words(chars)])

@@ -38,6 +38,8 @@ class PageFacts:
     """Why a fast reader may misread the page; empty where nothing speaks against it."""
     descents: dict[str, float] = field(default_factory=dict)
     """By font name; a name that two fonts with different depths share is left out."""
+    depth: float | None = None
+    """Depth of all fonts of the page, where it is the same."""
     fonts: list[Font] = field(default_factory=list)
     aliases: frozenset[str] = frozenset()
     """Names by which the content selects fonts."""
@@ -114,15 +116,15 @@ class Facts:
         depths: dict[str, set[float]] = {}
         for font in facts.fonts:
             depths.setdefault(font.name, set()).add(font.descent)
+        every = set().union(*depths.values())
+        facts.depth = every.pop() if len(every) == 1 else None
         facts.descents = {n: found.pop() for n, found in depths.items() if len(found) == 1}
         facts.alphabets = {
             alias.encode("utf-8", "surrogateescape"): named[0].alphabet
             for alias, named in fonts.items()
             if named[0].alphabet
         }
-        # Word sets fonts of both kinds, and takes up earlier ones with the state they had.
-        mixed = len({alphabet.code_bytes for alphabet in facts.alphabets.values()}) > 1
-        facts.shown = count_shown(contents[:own], facts.alphabets, careful=mixed)
+        facts.shown = count_shown(contents[:own], facts.alphabets)
 
     def look_again(self, index: int) -> tuple[int, Counter[str]]:
         """Count what a page shows with more care. Raises Unreadable."""

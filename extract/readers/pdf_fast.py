@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from itertools import compress
+from operator import add, attrgetter, sub
 from typing import Any
 
 from extract.readers.limits import Limits
 from extract.readers.pdf_facts import Facts, PageFacts
-from extract.readers.pdf_page import Char, Edge, Page
+from extract.readers.pdf_page import Chars, Edge, Page
 from extract.readers.pdf_shown import FIGURES
 from extract.readers.pdf_syntax import Unreadable
 from extract.reasons import Rejected
@@ -29,7 +30,9 @@ _NEVER = 1_000_000
 _WIDTH_OFF = 0.02
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 _turned = attrgetter("rotation_degrees")
-_parts = attrgetter("char", "font_name", "bbox")
+_text, _font = attrgetter("char"), attrgetter("font_name")
+_x, _y = attrgetter("origin_x"), attrgetter("origin_y")
+_width, _size = attrgetter("advance_width"), attrgetter("font_size")
 
 
 class Doubt(Exception):
@@ -88,7 +91,7 @@ class FastDocument:
         self._measure(glyphs, facts)
         if facts.has_pictures and len(chars) < _FEW_CHARS:
             raise Doubt("pictures")
-        text = "".join([char[0] for char in chars])
+        text = "".join(chars.texts)
         if _UNKNOWN.search(text):
             raise Doubt("unknown signs")
         if not _agrees(chars, text, facts.shown):
@@ -104,27 +107,48 @@ class FastDocument:
         )  # fmt: skip
 
 
-def _agrees(chars: Sequence[Char], text: str, shown: tuple[int, Counter[str]]) -> bool:
+def _agrees(chars: Chars, text: str, shown: tuple[int, Counter[str]]) -> bool:
     """True where as many glyphs and the same figures were read as the page shows."""
     glyphs, figures = shown
     return len(chars) == glyphs and all(text.count(sign) == figures[sign] for sign in FIGURES)
 
 
-def _chars(glyphs: Sequence[Any], facts: PageFacts) -> list[Char]:
+def _chars(glyphs: Sequence[Any], facts: PageFacts) -> Chars:
+    """The characters of a page, standing as deep below the base line as their fonts say."""
     if any(map(_turned, glyphs)):
         raise Doubt("turned text")
+    texts = list(map(_text, glyphs))
     height, descents = facts.height, facts.descents
-    chars: list[Char] = []
-    add, new = chars.append, tuple.__new__
-    for text, font, (x, y, width, size) in map(_parts, glyphs):
-        descent = descents.get(font)
-        if descent is None:
-            if text == " " and font in facts.aliases:
-                continue  # a gap that the engine took for a space: fonts bear their names
-            raise Doubt("a font that is not known")
-        bottom = height - (y + descent * size)
-        add(new(Char, (text, x, bottom - size, x + width, bottom, size)))
-    return chars
+    if gaps := _gaps(glyphs, texts, facts):
+        glyphs = [glyph for i, glyph in enumerate(glyphs) if i not in gaps]
+        texts = list(map(_text, glyphs))
+    xs, ys, sizes = list(map(_x, glyphs)), map(_y, glyphs), list(map(_size, glyphs))
+    if facts.depth is not None:
+        depth = facts.depth
+        bottoms = [height - (y + depth * size) for y, size in zip(ys, sizes, strict=True)]
+    else:
+        try:
+            depths = [descents[name] for name in map(_font, glyphs)]
+        except KeyError:
+            raise Doubt("a font that is not known") from None
+        bottoms = [height - (y + d * s) for y, d, s in zip(ys, depths, sizes, strict=True)]
+    return Chars(
+        texts,
+        xs,
+        list(map(sub, bottoms, sizes)),
+        list(map(add, xs, map(_width, glyphs))),
+        bottoms,
+        sizes,
+    )
+
+
+def _gaps(glyphs: Sequence[Any], texts: Sequence[str], facts: PageFacts) -> set[int]:
+    """Gaps that the engine took for spaces: their fonts bear the names of aliases."""
+    if " " not in texts:
+        return set()
+    spaces = compress(range(len(texts)), map(" ".__eq__, texts))
+    named = [(i, glyphs[i].font_name) for i in spaces]
+    return {i for i, name in named if name not in facts.descents and name in facts.aliases}
 
 
 def _edges(paths: Iterable[Mapping[str, Any]], height: float) -> tuple[list[Edge], list[Edge]]:

@@ -59,6 +59,9 @@ class _Line:
     def takes(self, char: Char) -> bool:
         """True where the character stands in this line; it is added then."""
         _, _, top, _, bottom, _ = char
+        if top == self.top and bottom == self.bottom:
+            self.chars.append(char)
+            return True
         height = min(self.bottom - self.top, bottom - top)
         if height > 0:
             if min(self.bottom, bottom) - max(self.top, top) <= _SAME_LINE * height:
@@ -66,9 +69,8 @@ class _Line:
         elif abs(char.middle - self.top) >= 1:
             return False
         self.chars.append(char)
-        if top != self.top or bottom != self.bottom:
-            last = self.chars[-_NEIGHBOURS:]
-            self.top, self.bottom = min(map(_top, last)), max(map(_bottom, last))
+        last = self.chars[-_NEIGHBOURS:]
+        self.top, self.bottom = min(map(_top, last)), max(map(_bottom, last))
         return True
 
 

@@ -15,7 +15,13 @@ from dataclasses import dataclass
 from extract.readers.pdf_syntax import Unreadable
 
 FIGURES = "0123456789.,-"
-_FIGURES = frozenset(FIGURES)
+_SIGNS = {
+    digits: sign
+    for sign in FIGURES
+    for width in (2, 3, 4)
+    for digits in (b"%0*x" % (width, ord(sign)), b"%0*X" % (width, ord(sign)))
+}
+"""By their code in Unicode, in hexadecimals."""
 _SHOWN = re.compile(
     rb"[</(qQ](?:(?<=<)(?:([0-9A-Fa-f\s]+)>"
     rb"|<(?:[^<>()]|<(?!<)|>(?!>)|\((?:[^\\()]|\\.)*+\))*+>>)"
@@ -58,7 +64,12 @@ def mapped_alphabet(mapping: bytes, code_bytes: int) -> Alphabet:
         body = section.partition(b"endbf")[0]
         if body.startswith(b"char"):
             for code, target in _PAIR.findall(body):
-                _take(figures, int(b"".join(code.split()), 16), _letters(target), width)
+                sign = _SIGNS.get(target)
+                if sign is None and len(target) > 4:
+                    sign = _SIGNS.get(b"".join(target.split()))
+                # A later entry replaces an earlier one.
+                if sign or len(code) != width or code.lower() in figures:
+                    _take(figures, int(b"".join(code.split()), 16), sign, width)
             continue
         for low, high, start, targets in _RANGE.findall(body):
             first, last = int(low, 16), int(high, 16)
@@ -69,7 +80,7 @@ def mapped_alphabet(mapping: bytes, code_bytes: int) -> Alphabet:
                         _take(figures, first + ord(sign) - base, sign, width)
             else:
                 for code, target in enumerate(_TARGET.findall(targets), first):
-                    _take(figures, code, _letters(target), width)
+                    _take(figures, code, _SIGNS.get(target), width)
     return Alphabet(code_bytes, figures)
 
 
@@ -85,17 +96,12 @@ def figure_widths(
     return found
 
 
-def _take(figures: dict[bytes, str], code: int, letters: str, width: int) -> None:
-    for key in (b"%0*x" % (width, code), b"%0*X" % (width, code)):
-        if letters in _FIGURES:
-            figures[key] = letters
+def _take(figures: dict[bytes, str], code: int, sign: str | None, width: int) -> None:
+    for key in {b"%0*x" % (width, code), b"%0*X" % (width, code)}:
+        if sign:
+            figures[key] = sign
         else:
-            figures.pop(key, None)  # a later entry replaces an earlier one
-
-
-def _letters(target: bytes) -> str:
-    digits = b"".join(target.split())
-    return chr(int(digits, 16)) if len(digits) <= 4 else ""
+            figures.pop(key, None)
 
 
 def count_shown(
@@ -111,7 +117,12 @@ def count_shown(
     glyphs = 0
     figures: Counter[str] = Counter()
     content = b"\n".join(contents)
-    shown = _shown_with_care(content) if careful else _shown(content)
+    if careful:
+        shown = _shown_with_care(content)
+    elif len(alphabets) < 2 or _mixed(alphabets):
+        shown = _by_notation(content, alphabets)
+    else:
+        shown = _shown(content)
     for font, strings in shown.items():
         if not strings:
             continue
@@ -130,6 +141,26 @@ def count_shown(
     return glyphs, figures
 
 
+def _mixed(alphabets: Mapping[bytes, Alphabet]) -> bool:
+    return len({alphabet.code_bytes for alphabet in alphabets.values()}) > 1
+
+
+def _by_notation(content: bytes, alphabets: Mapping[bytes, Alphabet]) -> dict[bytes, list[bytes]]:
+    """The strings as if each length of code had one font and one notation.
+
+    Word writes codes of two bytes as hexadecimals and others in brackets, and takes up
+    fonts that it set before: what was set last says little.
+    """
+    if b" Tf" in content and not any(b"/" + font + b" " in content for font in alphabets):
+        raise Unreadable("text in a font that is not named")
+    fonts = {alphabet.code_bytes: font for font, alphabet in alphabets.items()}
+    longest, shortest = fonts.get(max(fonts, default=0), b""), fonts.get(min(fonts, default=0), b"")
+    by_font = {longest: _HEX.findall(content)}
+    if b"(" in content:
+        by_font.setdefault(shortest, []).extend(_literals(content))
+    return by_font
+
+
 def _shown(content: bytes) -> dict[bytes, list[bytes]]:
     """The strings shown in each font, as hexadecimals."""
     parts_of: dict[bytes, list[bytes]] = {}
@@ -142,12 +173,16 @@ def _shown(content: bytes) -> dict[bytes, list[bytes]]:
         shown = b"\n".join(parts)
         by_font[font] = _HEX.findall(shown)
         if b"(" in shown:
-            literals = _LITERAL.findall(shown)
-            if any(end == b"(" for _, end in literals):
-                raise Unreadable("brackets inside a string")
-            strings = [_unescaped(literal) for literal, end in literals if end]
-            by_font[font] += [string.hex().encode() for string in strings]
+            by_font[font] += _literals(shown)
     return by_font
+
+
+def _literals(content: bytes) -> list[bytes]:
+    """The strings in brackets, as hexadecimals."""
+    literals = _LITERAL.findall(content)
+    if any(end == b"(" for _, end in literals):
+        raise Unreadable("brackets inside a string")
+    return [_unescaped(literal).hex().encode() for literal, end in literals if end]
 
 
 def _shown_with_care(content: bytes) -> dict[bytes, list[bytes]]:

@@ -8,11 +8,11 @@ stand in a cell is told here, what text they form elsewhere.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import le
 
-from extract.readers.pdf_page import Box, Char, Edge
+from extract.readers.pdf_page import Box, Char, Chars, Edge
 from extract.reasons import Rejected
 
 _TOLERANCE = 3.0
@@ -40,18 +40,12 @@ def find_frames(verticals: Sequence[Edge], horizontals: Sequence[Edge]) -> list[
     if not verticals or not horizontals:
         return []
     cells = _cells(_Crossings(_merged(verticals), _merged(horizontals)))
-    return [
-        Frame(
-            (
-                min(c[0] for c in table),
-                min(c[1] for c in table),
-                max(c[2] for c in table),
-                max(c[3] for c in table),
-            ),
-            tuple(table),
-        )
-        for table in _tables(cells)
-    ]
+    return [Frame(_around(table), tuple(table)) for table in _tables(cells)]
+
+
+def _around(cells: Sequence[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _merged(edges: Sequence[Edge]) -> list[Edge]:
@@ -125,32 +119,51 @@ def _cells(crossings: _Crossings) -> list[Box]:
     for x, down in down_at.items():
         ys = sorted(down)
         for i, y in enumerate(ys[:-1], 1):
-            across = across_at[y]
-            xs, line = rights[y], across[x]
+            across, xs, below = across_at[y], rights[y], ys[i]
             first = bisect_left(xs, x) + 1
-            steps += len(xs) - first
-            near = [r for r in xs[first:] if across[r] & line]
-            if not near:
+            if first == len(xs):
                 continue
-            side = down[y]
-            for below in ys[i:]:
-                if not down[below] & side:
-                    continue
+            right = xs[first]
+            if across[right] & across[x] and down[below] & down[y]:
                 bottom = across_at[below]
-                base = bottom[x]
-                for right in near:
-                    steps += 1
-                    if bottom.get(right, 0) & base:
-                        facing = down_at[right]
-                        if facing[below] & facing[y]:
-                            cells.append((x, y, right, below))
-                            break
-                else:
-                    continue
-                break
+                if bottom.get(right, 0) & bottom[x]:
+                    facing = down_at[right]
+                    if facing[below] & facing[y]:  # as nearly always: the next lines close it
+                        cells.append((x, y, right, below))
+                        continue
+            steps += len(xs) - first
+            near = [r for r in xs[first:] if across[r] & across[x]]
+            cell, tried = _smallest(crossings, (x, y), near, ys[i:] if near else ())
+            steps += tried
+            if cell is not None:
+                cells.append(cell)
             if steps > _MAX_STEPS:
                 raise Rejected("RESOURCE_LIMIT", "the lines of a page cross too often")
     return cells
+
+
+def _smallest(
+    crossings: _Crossings, corner: Point, near: Sequence[float], ys: Sequence[float]
+) -> tuple[Box | None, int]:
+    """The smallest closed box from a corner, and how many were tried for it.
+
+    ``near`` are the crossings to the right along the line of the corner.
+    """
+    (x, y), steps = corner, 0
+    down_at, side = crossings.down, crossings.down[x]
+    for below in ys:
+        if not side[below] & side[y]:
+            continue
+        bottom = crossings.across[below]
+        for right in near:
+            steps += 1
+            if bottom.get(right, 0) & bottom[x]:
+                facing = down_at[right]
+                if facing[below] & facing[y]:
+                    return (x, y, right, below), steps
+        if steps > _MAX_STEPS:
+            break
+    return None, steps
 
 
 def _tables(cells: list[Box]) -> list[list[Box]]:
@@ -177,45 +190,63 @@ def _tables(cells: list[Box]) -> list[list[Box]]:
     return sorted(tables, key=lambda group: min((c[1], c[0]) for c in group))
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The characters between two heights, from left to right."""
+
+    chars: Chars
+    """Those of the page."""
+    indexes: list[int]
+    middles: list[float]
+    """In the order of ``indexes``; empty where they do not rise."""
+
+    def between(self, x0: float, x1: float) -> tuple[int, int] | list[int]:
+        """Which of the band a cell holds: from where to where, or else each index."""
+        if self.middles:
+            first = bisect_left(self.middles, x0)
+            return first, bisect_left(self.middles, x1, first)
+        lefts, rights = self.chars.lefts, self.chars.rights
+        return [i for i in self.indexes if x0 <= (lefts[i] + rights[i]) / 2 < x1]
+
+
 class CharsByCell:
     """The characters of a page, to be asked for by cell."""
 
-    def __init__(self, chars: Sequence[Char]) -> None:
-        self._chars = chars
-        self._lefts = [char[1] for char in chars]
-        heights = [(char[2] + char[4]) / 2 for char in chars]
+    def __init__(self, chars: Iterable[Char]) -> None:
+        self._chars = Chars.of(chars)
+        tops, bottoms = self._chars.tops, self._chars.bottoms
+        heights = [(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)]
         self._order = sorted(range(len(heights)), key=heights.__getitem__)
         self._heights = [heights[i] for i in self._order]
+        self._bands: dict[tuple[float, float], Band] = {}
 
-    def of(self, cells: Sequence[Box]) -> dict[Box, list[Char]]:
+    def of(self, cells: Iterable[Box]) -> dict[Box, list[Char]]:
         """The characters whose middle each cell holds, from left to right.
 
         A character between cells belongs to none, one in cells that overlap to each.
         """
-        bands: dict[tuple[float, float], tuple[list[float], list[Char]]] = {}
         placed: dict[Box, list[Char]] = {}
         for cell in cells:
-            x0, top, x1, bottom = cell
-            band = bands.get((top, bottom))
-            if band is None:
-                band = bands[top, bottom] = self._band(top, bottom)
-            middles, chars = band
-            if middles:
-                first = bisect_left(middles, x0)
-                placed[cell] = chars[first : bisect_left(middles, x1, first)]
-            else:
-                placed[cell] = [c for c in chars if x0 <= (c[1] + c[3]) / 2 < x1]
+            band = self.band(cell[1], cell[3])
+            held = band.between(cell[0], cell[2])
+            if isinstance(held, tuple):
+                held = band.indexes[held[0] : held[1]]
+            placed[cell] = [self._chars[i] for i in held]
         return placed
 
-    def _band(self, top: float, bottom: float) -> tuple[list[float], list[Char]]:
-        """The characters between two heights, by their left ends, and their middles.
+    def band(self, top: float, bottom: float) -> Band:
+        """The characters whose middle lies between two heights."""
+        known = self._bands.get((top, bottom))
+        if known is None:
+            known = self._bands[top, bottom] = self._band(top, bottom)
+        return known
 
-        No middles are given where these are not in the same order.
-        """
+    def _band(self, top: float, bottom: float) -> Band:
         first = bisect_left(self._heights, top)
         inside = self._order[first : bisect_left(self._heights, bottom, first)]
+        lefts, rights = self._chars.lefts, self._chars.rights
         inside.sort()
-        inside.sort(key=self._lefts.__getitem__)
-        chars = [self._chars[i] for i in inside]
-        middles = [(char[1] + char[3]) / 2 for char in chars]
-        return (middles if all(map(le, middles, middles[1:])) else []), chars
+        inside.sort(key=lefts.__getitem__)
+        middles = [(lefts[i] + rights[i]) / 2 for i in inside]
+        rising = all(map(le, middles, middles[1:]))
+        return Band(self._chars, inside, middles if rising else [])
