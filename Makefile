@@ -45,6 +45,7 @@ $(VENV)/.created:
 $(RUNTIME): requirements.lock pyproject.toml $(VENV)/.created
 	$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation --no-index -e .
+	$(BIN)/mingzhang parse
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUNTIME)

@@ -7,17 +7,21 @@ belongs to ``assets/marts.py``. No SQL and no model knowledge here.
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from dagster_project.manifest import digest_of
 from dagster_project.settings import Settings
 
+MANIFEST_JSON, MANIFEST_PACKED = "manifest.json", "manifest.msgpack"
 GENERATED = frozenset({"target", "logs", "dbt_packages"})
 PASSED = frozenset({"success", "pass", "warn", "no-op"})
 FAILED = frozenset({"error", "fail", "runtime error", "partial success"})
@@ -66,27 +70,59 @@ def project_digest(dbt_dir: Path) -> str:
     return digest_of(files)
 
 
-def manifest_path(settings: Settings) -> Path:
-    """Return dbt's manifest of this project version; parse the project where there is none yet.
+def read_manifest(settings: Settings) -> Mapping[str, Any]:
+    """Return dbt's manifest of this project version as its JSON artifact has it.
 
     Raises :class:`TransformError` where the project does not parse.
     """
-    target = settings.dbt_target / "target" / "manifest.json"
-    stamp = settings.dbt_target / "manifest.digest"
-    digest = project_digest(settings.dbt_dir)
-    if target.exists() and stamp.exists() and stamp.read_text() == digest:
-        return target
+    text = (_parsed(settings) / MANIFEST_JSON).read_text(encoding="utf-8")
+    manifest: Mapping[str, Any] = json.loads(text)
+    return manifest
+
+
+def _parsed(settings: Settings) -> Path:
+    """Return the folder of the parsed project; parse it where nobody has.
+
+    It holds nothing of any warehouse, so it lies beside the project and serves all of
+    them: parsing takes longer than building. An installation that may not be written to
+    keeps it in the warehouse.
+    """
+    name = f"parsed-{_parse_digest(settings.dbt_dir)[:16]}"
+    beside, within = settings.dbt_dir / "target", settings.dbt_target
+    for folder in (beside / name, within / name):
+        if folder.is_dir():
+            return folder
     result = _invoke(settings, ["parse"])
     if not result.success:
         raise TransformError(f"dbt parse: {result.exception or 'failed'}")
-    stamp.write_text(digest)
-    return target
+    try:
+        return _keep(result.result, beside, name)
+    except OSError:
+        return _keep(result.result, within, name)
 
 
-def read_manifest(settings: Settings) -> Mapping[str, Any]:
-    """Return the parsed manifest."""
-    manifest: Mapping[str, Any] = json.loads(manifest_path(settings).read_text(encoding="utf-8"))
-    return manifest
+def _keep(manifest: Any, parent: Path, name: str) -> Path:
+    """Write the parsed project; of two processes that do, one wins and both are right."""
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=parent) as partial:
+        made = Path(partial) / name
+        made.mkdir()
+        (made / MANIFEST_PACKED).write_bytes(manifest.to_msgpack())
+        text = json.dumps(manifest.writable_manifest().to_dict(omit_none=False))
+        (made / MANIFEST_JSON).write_text(text, encoding="utf-8")
+        with suppress(OSError):
+            made.rename(parent / name)
+    if not (parent / name).is_dir():
+        raise OSError(f"cannot write {parent / name}")
+    return parent / name
+
+
+@functools.cache
+def _parse_digest(dbt_dir: Path) -> str:
+    """Return a digest of the project, of where it lies and of the dbt that parses it."""
+    versions = [f"{package} {version(package)}" for package in ("dbt-core", "dbt-duckdb")]
+    parts = [project_digest(dbt_dir), str(dbt_dir), *versions]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def build(
@@ -102,7 +138,9 @@ def build(
     refresh = full_refresh or unfinished.exists()
     unfinished.touch()
     arguments = ["build", "--exclude-resource-type", "unit_test", *select]
-    outcome = _invoke(settings, [*arguments, *(["--full-refresh"] if refresh else [])])
+    outcome = _invoke(
+        settings, [*arguments, *(["--full-refresh"] if refresh else [])], _parsed(settings)
+    )
     if outcome.result is None or outcome.exception is not None:
         raise TransformError(f"dbt build: {outcome.exception or 'failed'}")
     results = [
@@ -120,16 +158,21 @@ def build(
     return results
 
 
-def _invoke(settings: Settings, arguments: Sequence[str]) -> Any:
+def _invoke(settings: Settings, arguments: Sequence[str], parsed: Path | None = None) -> Any:
+    """Run dbt, which parses the project where it is not given in ``parsed``."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
+    from dbt.contracts.graph.manifest import Manifest
 
     folder = str(settings.dbt_dir)
     options = ["--project-dir", folder, "--profiles-dir", folder]
     quiet = ["--quiet", "--no-use-colors", "--log-level-file", "info"]
+    # Read anew for every build: dbt writes into the manifest that it is given.
+    packed = None if parsed is None else (parsed / MANIFEST_PACKED).read_bytes()
+    manifest = None if packed is None else Manifest.from_msgpack(packed)
     with _environment(settings):
         try:
-            return dbtRunner().invoke([*quiet, *arguments, *options])
+            return dbtRunner(manifest=manifest).invoke([*quiet, *arguments, *options])
         finally:  # else the database stays open, and shut to readers, as long as this process
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 

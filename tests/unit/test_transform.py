@@ -1,0 +1,88 @@
+"""The parsed dbt project: made once, beside the project, for every warehouse."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dagster_project import transform
+from dagster_project.settings import DBT_PROJECT, Settings, load_settings
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A dbt project of one model, with the profile of the real one."""
+    folder = tmp_path / "project"
+    (folder / "models").mkdir(parents=True)
+    (folder / "models" / "answer.sql").write_text("select 42 as answer\n")
+    (folder / "dbt_project.yml").write_text("name: tiny\nprofile: mingzhang\n")
+    shutil.copy(DBT_PROJECT / "profiles.yml", folder)
+    return folder
+
+
+@pytest.fixture
+def invoked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The dbt commands that a test caused, in order."""
+    commands: list[str] = []
+    invoke = transform._invoke
+
+    def noted(settings: Settings, arguments: Sequence[str], *rest: Any) -> Any:
+        commands.append(arguments[0])
+        return invoke(settings, arguments, *rest)
+
+    monkeypatch.setattr(transform, "_invoke", noted)
+    return commands
+
+
+def warehouse(tmp_path: Path, name: str, project: Path) -> Settings:
+    environ = {"WAREHOUSE_DIR": str(tmp_path / name), "LANDING_DIR": str(tmp_path / "landing")}
+    settings = load_settings(environ, root=tmp_path, dbt_dir=project)
+    for folder in (settings.dbt_target, settings.database.parent):
+        folder.mkdir(parents=True)
+    return settings
+
+
+def test_a_second_warehouse_does_not_parse_again(
+    tmp_path: Path, project: Path, invoked: list[str]
+) -> None:
+    first, second = (warehouse(tmp_path, name, project) for name in ("one", "two"))
+    assert "model.tiny.answer" in transform.read_manifest(first)["nodes"]
+    assert "model.tiny.answer" in transform.read_manifest(second)["nodes"]
+    assert invoked == ["parse"]
+    results = transform.build(second)
+    assert [(r.unique_id, r.passed) for r in results] == [("model.tiny.answer", True)]
+    assert invoked == ["parse", "build"]
+
+
+def test_a_changed_project_is_parsed_anew(
+    tmp_path: Path, project: Path, invoked: list[str]
+) -> None:
+    settings = warehouse(tmp_path, "one", project)
+    transform.read_manifest(settings)
+    changed = shutil.copytree(project, tmp_path / "changed")
+    (changed / "models" / "question.sql").write_text("select null as question\n")
+    settings = dataclasses.replace(settings, dbt_dir=changed)
+    assert "model.tiny.question" in transform.read_manifest(settings)["nodes"]
+    assert invoked == ["parse", "parse"]
+
+
+def test_a_project_that_cannot_be_written_to_is_kept_in_the_warehouse(
+    tmp_path: Path, project: Path, invoked: list[str]
+) -> None:
+    (project / "target").write_text("a file where the folder should be")
+    settings = warehouse(tmp_path, "one", project)
+    assert "model.tiny.answer" in transform.read_manifest(settings)["nodes"]
+    assert len(list(settings.dbt_target.glob("parsed-*/manifest.msgpack"))) == 1
+    transform.read_manifest(settings)
+    assert invoked == ["parse"]
+
+
+def test_a_project_that_does_not_parse_says_so(tmp_path: Path, project: Path) -> None:
+    (project / "models" / "broken.sql").write_text("select * from {{ ref('nothing') }}\n")
+    with pytest.raises(transform.TransformError, match="nothing"):
+        transform.read_manifest(warehouse(tmp_path, "one", project))
