@@ -236,3 +236,87 @@ def test_a_list_and_a_reason_go_on_with_the_comparison_before_them() -> None:
         "“三公”经费支出决算比上年减少5万元。其中：公务接待费支出决算减少2万元，下降40%。",
     ).figures
     assert [row.comparator for row in rows] == ["prior_year", "prior_year", "prior_year"]
+
+
+def test_a_year_in_brackets_is_not_the_year_of_what_follows() -> None:
+    rows = read(
+        "三、收支情况",
+        "本年收入合计（含2021年结转）90万元，其中其他收入5万元（2021年3万元），财政拨款收入85万元。",
+    ).figures
+    stages = [(r.number_text, r.amount_stage) for r in rows]
+    assert stages == [
+        ("90", "final_account"),
+        ("5", "final_account"),
+        ("3", "prior_year_final"),
+        ("85", "final_account"),
+    ]
+
+
+def test_one_figure_for_several_things_is_their_sum_and_none_of_them() -> None:
+    rows = read(
+        "三、支出决算情况说明",
+        "支出合计9万元。其中：上缴上级支出、经营支出、对附属单位补助支出共2万元，占22.22%。",
+    ).figures
+    assert [(r.subject, r.expenditure_type) for r in rows[1:]] == [("other", None)] * 2
+
+
+def test_a_total_named_after_its_parts_is_the_total() -> None:
+    row = figure("27", "因公出国（境）费、公务接待费、公车运行费（“三公”经费）决算总额27万元。")
+    assert row.three_public_item == "three_public_total"
+
+
+def test_what_an_expense_was_spent_on_is_not_the_expense() -> None:
+    rows = read(
+        "一、机关运行经费支出情况",
+        "机关运行经费支出90万元。机关运行经费主要用于办公费12万元，差旅费20万元。",
+    ).figures
+    metrics = [(r.item_name, r.resource_metric) for r in rows]
+    assert metrics == [
+        ("机关运行经费支出", "operating_expenses"),
+        ("办公费", None),
+        ("差旅费", None),
+    ]
+
+
+def test_a_gap_between_budget_and_outcome_is_a_change() -> None:
+    row = figure(
+        "3", "三、支出情况", "基本支出年初预算20万元，决算23万元，决算数与预算数相差3万元。"
+    )
+    assert (row.measure, row.comparator, row.direction) == ("change", "initial_budget", "none")
+
+
+def test_shares_in_a_row_follow_the_names_of_the_row_before() -> None:
+    rows = read(
+        "政府采购支出情况",
+        "货物、工程和服务采购金额分别为6万元、11万元和3万元，占比30%、55%和15%。"
+        "授予中小微企业的采购额16万元，授予小微企业的采购额6万元。",
+    ).figures
+    assert [(r.number_text, r.resource_metric) for r in rows] == [
+        ("6", "procurement_goods"),
+        ("11", "procurement_works"),
+        ("3", "procurement_services"),
+        ("30", "procurement_goods"),
+        ("55", "procurement_works"),
+        ("15", "procurement_services"),
+        ("16", "procurement_sme"),
+        ("6", "procurement_micro"),
+    ]
+
+
+def test_assets_disposed_of_are_not_assets_held() -> None:
+    rows = read("国有资产占用情况", "共有车辆3辆。处置车辆1辆，拟购置固定资产56万元。").figures
+    assert [r.resource_metric for r in rows] == ["vehicles", None, None]
+
+
+def test_an_average_belongs_to_what_was_counted() -> None:
+    row = figure("156.25", "八、“三公”经费", "国内公务接待12批次、96人次，人均156.25元。")
+    assert (row.item_name, row.measure) == ("国内公务接待", "average")
+
+
+def test_a_comparison_without_a_figure_ends_the_reason_before_it() -> None:
+    rows = read(
+        "五、“三公”经费",
+        "公务用车运行维护费支出比上年增加2万元，增加原因主要是下乡增加；公务接待费支出决算与预算"
+        "一致，比去年增加1万元，增长50%。",
+    ).figures
+    assert [r.three_public_item for r in rows] == ["vehicle_operation", "reception", "reception"]

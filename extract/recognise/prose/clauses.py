@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from extract.recognise.prose import cues as cue
 from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Direction
-from extract.recognise.prose.items import Item, default_item, nominal
+from extract.recognise.prose.item import Item
+from extract.recognise.prose.items import default_item, nominal
 from extract.recognise.prose.naming import Naming
 from extract.recognise.prose.receptions import counted_for
 from extract.recognise.prose.skeleton import FIGURE, Figure, Skeleton
@@ -80,7 +81,7 @@ class _Walk:
         self.said = Sentence(setting)
         self.naming = Naming(work, self.text, setting)
         self.last: Reading | None = None
-        self.brackets: list[tuple[Item | None, Reading | None, str | None]] = []
+        self.brackets: list[tuple[Item | None, Reading | None, Sentence]] = []
 
     def run(self) -> list[Reading]:
         """Return the readings of all figures, in order."""
@@ -151,9 +152,9 @@ class _Walk:
         elif separator == _OPEN:
             # 收入（含结转12万元）812万元: what was named before the bracket goes on after it.
             named = self.naming.candidate or self.naming.item
-            self.brackets.append((named, self.last, self.said.comparator))
+            self.brackets.append((named, self.last, replace(self.said)))
         elif separator == _CLOSE and self.brackets:
-            self.naming.item, self.last, self.said.comparator = self.brackets.pop()
+            self.naming.item, self.last, self.said = self.brackets.pop()
 
     # --- one figure ------------------------------------------------------------------
 
@@ -165,6 +166,9 @@ class _Walk:
         found = self._take(tail, start)
         if cut := cue.after_reason(tail):
             found, tail, start = None, tail[cut:], start + cut
+        if figure.kind == "money" and (spent := cue.SPENT_ON.search(tail)):
+            # 机关运行经费主要用于办公费2万元: the amount is that of what it was spent on.
+            said.purpose, tail, start = True, tail[spent.end() :], start + spent.end()
         direction = cues.direction_of(tail)
         if direction is None and found is not None:
             direction = cues.more_or_less(tail)
@@ -226,10 +230,7 @@ class _Walk:
     def _ratio_of(
         self, figure: Figure, item: Item, tail: str, share: int | None, complete: int | None
     ) -> Reading:
-        """A percentage that no direction leads: a share, a rate of the budget or its gap."""
-        if cue.is_gap(tail):
-            reading = self._ratio(figure, item, self.said.comparator or "initial_budget")
-            return replace(reading, measure="growth_ratio")
+        """A percentage that no direction leads: a share or a rate of the budget."""
         if complete is not None and (share is None or complete <= share):
             return self._ratio(figure, item, cue.completion_comparator(tail))
         if share is None and cue.is_rate_of_budget(tail):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extract.recognise.prose import cues as cue
 from extract.recognise.prose.cues import Comparison, Cues
-from extract.recognise.prose.items import Scene
+from extract.recognise.prose.item import Scene
 from extract.recognise.prose.skeleton import YEAR, Skeleton
 
 _DEFAULT_STAGES = {
@@ -21,6 +21,17 @@ _DEFAULT_STAGES = {
 _IMPLIES = {"initial_budget": "initial_budget", "prior_year_final": "prior_year"}
 _MOVES = {**_IMPLIES, "prior_year_budget": "prior_year"}
 _NOT_OWN = frozenset(("initial_budget", "adjusted_budget", "prior_year_budget", "prior_year_final"))
+
+
+def _in_brackets(piece: str) -> set[int]:
+    """Return which years of the piece, by their order, stand in brackets: 收入（含2021年结转）."""
+    inside, depth, seen = set(), 0, 0
+    for char in piece:
+        depth = max(0, depth + (char == "（") - (char == "）"))
+        if char == YEAR:
+            inside |= {seen} if depth else set()
+            seen += 1
+    return inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,8 @@ class Sentence:
         setting = self.setting
         found = setting.cues.comparison_of(piece, years, setting.fiscal_year, setting.kind)
         before = piece if found is None else piece[: found.start]
-        own = [y for y in years[: before.count(YEAR)] if y is not None]
+        aside = _in_brackets(before)
+        own = [y for i, y in enumerate(years[: before.count(YEAR)]) if y and i not in aside]
         if own and cue.completion_start(before) is None:
             # An evaluation is dated first by when it was made, then by what it is about.
             self.year = own[0] if topic == "performance" else own[-1]

@@ -35,10 +35,10 @@ _BUDGET = re.compile(
 )
 _INTO = re.compile(r"(?:到|至)了?$")
 REASON = re.compile(r"原因|由于|因为|主要是(?!：)|主要系|是因")
-PURPOSE = re.compile(r"(?:主要)?用于|用途|开支内容|反映")
+PURPOSE = re.compile(r"(?:主要)?用于|(?<!按)(?<!按支出)(?<!按资金)用途(?!分)|开支内容|反映")
+SPENT_ON = re.compile(r"(?<=.)主要用于")
 WITHIN = re.compile(r"其中|主要包括|包括")
 _ADJUSTED = re.compile(r"调整|全年预算|全年支出预算")
-_GAP = re.compile(r"差异率")
 _FROM = re.compile(rf"(?:由|从)(?=[^，。；：]*(?:{YEAR}|年|期|初)[^，。；：]*$)")
 _REACHES = re.compile(rf"(?:到|至)了?(?:{YEAR}|本年|当年)?的?$")
 
@@ -161,11 +161,6 @@ def completion_start(piece: str) -> int | None:
     """Return where a statement of completion starts, such as 完成年初预算的."""
     match = _COMPLETES.search(piece)
     return None if match is None else match.start()
-
-
-def is_gap(piece: str) -> bool:
-    """Tell whether the piece names the gap of outcome and budget, such as 预决算差异率."""
-    return _GAP.search(piece) is not None
 
 
 def starts_a_move(piece: str) -> bool:

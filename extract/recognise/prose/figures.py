@@ -14,7 +14,7 @@ from extract.document import Document, Paragraph
 from extract.recognise.prose.clauses import Reading, read_clauses
 from extract.recognise.prose.context import Setting
 from extract.recognise.prose.cues import cues
-from extract.recognise.prose.items import Scene
+from extract.recognise.prose.item import Scene
 from extract.recognise.prose.lexicon import Lexicon, lexicon
 from extract.recognise.prose.outline import Inherited, Outline
 from extract.recognise.prose.proof import prove_units

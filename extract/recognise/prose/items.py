@@ -1,57 +1,21 @@
 """What a figure is of (项目名称): from the words before it to a subject of the vocabulary.
 
-Knows how names of items are built: connectors and stages around a name, quotes, the
-markers （类）（款）（项）, codes before or after a name, dashes between the levels of a
-function. Knows nothing of comparisons and measures.
+Knows how names of items are built: connectors and stages around a name, quotes, asides.
+Knows nothing of comparisons and measures.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
-from extract.recognise.prose.lexicon import Lexicon, Subject, ends_with_organisation
-from extract.recognise.prose.outline import Inherited
+from extract.recognise.prose.functions import coded, dashed, marked
+from extract.recognise.prose.item import Item, Scene, fund_of
+from extract.recognise.prose.lexicon import Subject, ends_with_organisation
 from extract.recognise.prose.skeleton import BULLET, CODE, DATE, FIGURE, SKIP, YEAR
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """The thing that figures are of, with all that its name and its place tell."""
-
-    name: str | None
-    subject: str
-    code: str | None = None
-    class_name: str | None = None
-    section_name: str | None = None
-    fund_source: str | None = None
-    expenditure_type: str | None = None
-    economic_code: str | None = None
-    revenue_source: str | None = None
-    three_public_item: str | None = None
-    resource_metric: str | None = None
-    known: bool = False
-    """Whether a phrase, a marker or a code named it, and not just any noun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What the place of a sentence says: topic and inherited context."""
-
-    words: Lexicon
-    topic: str | None
-    inherited: Inherited
-
-
-FUNDS: tuple[tuple[str, str], ...] = (
-    ("一般公共预算", "general_public_budget"),
-    ("公共财政预算", "general_public_budget"),
-    ("政府性基金", "government_fund"),
-    ("国有资本经营", "state_capital"),
-)
 _SIGNS = YEAR + DATE + SKIP + BULLET + FIGURE
 _LEAD = re.compile(
-    rf"^(?:[{_SIGNS}“”、和及与并了的]|其中|主要包括|包括|具体为|具体包括|分别为|分别是|即|另有|另外|此外|以及"
+    rf"^(?:[{_SIGNS}“”、和及与并了的]|其中|主要包括|包括|具体为|具体包括|分别为|分别是|但是?|所(?=$)|主要用于|即|另有|另外|此外|以及"
     r"|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!结转|财政拨款结转|余额)|截至|截止"
     r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|[一二三四五六七八九]是|由?上年的|按规定|列明|含(?!税|量)|计划|累计|共计|合计|预计|其他用于)+(?!”)"
 )
@@ -60,11 +24,7 @@ _NOTED = re.compile(r"（不?含[^（）]*）")
 _LONG_ASIDE = re.compile(r"（[^（）]{12,}）")
 _QUOTED = re.compile(rf"^[{YEAR}{DATE}{SKIP}{BULLET}和及、在的其中，]*“([^“”]{{2,60}})”")
 _PROJECT = re.compile(rf"^[{BULLET}{YEAR}其中：，]*“([^“”]{{2,60}})”项目")
-_MARK = re.compile(r"（(类|款|项)[^（）]{0,6}）")
 _QUOTE = str.maketrans("", "", "“”")
-_DASHED = re.compile(
-    r"“?([^“”\-—－–，。；：]{2,40})[-—－–]{1,2}([^“”\-—－–，。；：]{2,40})(?:[-—－–]{1,2}([^“”，。；：]{2,60}))?”?(?:科目)?$"
-)
 _ENUMERATES = re.compile(r"等(?:方面)?的?(?:支出|费用)?$")
 _FUNDED = re.compile(r"^(?:(?:一般公共预算)?财政拨款(?:安排的?)?|(?:共计?)?(?:开支|列支|发生))")
 _MAX_PIECE = 400
@@ -100,11 +60,11 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
     ``raw`` is the piece before stage words were cut off: 收入预算 is a name there.
     ``counted`` says that the figure is a number of pieces or heads.
     """
-    marked = _marked(name, scene) or _dashed(name, scene)
-    if marked is not None:
-        return marked
+    levels = marked(name, scene) or dashed(name, scene)
+    if levels is not None:
+        return levels
     if CODE in name:
-        return _coded(name, scene)
+        return coded(name, scene)
     if scene.topic == "performance" and (project := _PROJECT.match(raw)):
         return Item(project.group(1), "project", expenditure_type="project", known=True)
     plain = _LONG_ASIDE.sub("", name).translate(_QUOTE)
@@ -115,10 +75,10 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
         words = _LEAD.sub("", plain_words(raw)).rstrip(_AFTER_NAME) if weak else plain
         found = scene.words.find(words, scene.topic, weak, counted)
         return _from_subject(found[0], found[0].phrase, "", scene) if found else None
-    economic = scene.words.economic_code(_FUNDED.sub("", plain))
+    economic = _economic(_FUNDED.sub("", plain), scene)
     if economic and _economic_scope(scene):
         return Item(
-            plain, "economic_class", fund_source=_fund(plain, scene),
+            plain, "economic_class", fund_source=fund_of(plain, scene),
             expenditure_type=scene.inherited.expenditure_type, economic_code=economic, known=True,
         )  # fmt: skip
     found = scene.words.find(_NOTED.sub("", plain), scene.topic, weak, counted)
@@ -130,6 +90,8 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
         found = scene.words.find(plain + "支出", scene.topic, weak)
         if found is not None and found[0].subject != "function_class":
             found = None
+    if found is not None and found[0].anchor != "end" and _names_several(plain, scene):
+        return Item(plain, "other", fund_source=fund_of(plain, scene))
     if found is not None:
         subject, start = found
         cut = subject.anchor in ("fund", "whole") or subject.subject.endswith(
@@ -143,7 +105,7 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
             plain,
             "economic_class",
             economic_code=economic,
-            fund_source=_fund(plain, scene),
+            fund_source=fund_of(plain, scene),
             expenditure_type=scene.inherited.expenditure_type,
             known=True,
         )
@@ -159,10 +121,30 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
             "function_section",
             class_name=scene.inherited.class_name,
             section_name=plain,
-            fund_source=_fund(plain, scene),
+            fund_source=fund_of(plain, scene),
             known=True,
         )
-    return Item(plain, _default_subject(scene), fund_source=_fund(plain, scene))
+    return Item(plain, _default_subject(scene), fund_source=fund_of(plain, scene))
+
+
+def _names_several(name: str, scene: Scene) -> bool:
+    """Tell whether a name is that of several things at once: 上缴上级支出、经营支出.
+
+    What is printed after it is their sum and none of them.
+    """
+    if "、" not in name or name in scene.words.subjects:
+        return False
+    found = [scene.words.find(part, scene.topic, weak=False) for part in name.split("、")]
+    kinds = {_kind(subject) for subject, _ in filter(None, found)}
+    return all(found) and len(kinds) == len(found) and None not in kinds
+
+
+def _kind(subject: Subject) -> str | None:
+    return (
+        subject.revenue_source
+        or subject.three_public_item
+        or (subject.expenditure_type if subject.subject != "economic_class" else None)
+    )
 
 
 def _weak_end(raw: str, scene: Scene) -> tuple[Subject, int] | None:
@@ -195,6 +177,16 @@ def _default_subject(scene: Scene) -> str:
     return _TOPIC_SUBJECT.get(scene.topic or "", "other")
 
 
+def _economic(name: str, scene: Scene) -> str | None:
+    """Return the economic class of a name, unless it is that of an item of a function.
+
+    Under a 类, 机关事业单位基本养老保险缴费支出 is a 项 and no economic class.
+    """
+    code = scene.words.economic_code(name)
+    is_item = name.endswith("支出") and name not in scene.words.economic
+    return None if is_item and scene.inherited.class_name is not None else code
+
+
 def _economic_scope(scene: Scene) -> bool:
     return scene.topic in ("basic", "project") or (
         scene.topic != "three_public" and scene.inherited.expenditure_type is not None
@@ -209,15 +201,8 @@ def plain_words(raw: str) -> str:
     return text.translate(_QUOTE)
 
 
-def _fund(name: str, scene: Scene) -> str | None:
-    for word, fund in FUNDS:
-        if word in name:
-            return fund
-    return scene.inherited.fund_source
-
-
 def _from_subject(subject: Subject, shown: str, plain: str, scene: Scene) -> Item:
-    fund = subject.fund_source or _fund(plain, scene)
+    fund = subject.fund_source or fund_of(plain, scene)
     kind = subject.expenditure_type
     if subject.subject == "economic_class":
         kind = kind or scene.inherited.expenditure_type
@@ -234,91 +219,3 @@ def _from_subject(subject: Subject, shown: str, plain: str, scene: Scene) -> Ite
         resource_metric=subject.resource_metric,
         known=True,
     )
-
-
-def _marked(name: str, scene: Scene) -> Item | None:
-    """Read A（类）B（款）C（项）, any part of it, codes of the levels included."""
-    marks = list(_MARK.finditer(name))
-    if not marks:
-        return None
-    parts: dict[str, str] = {}
-    last = 0
-    for mark in marks:
-        piece = name[last : mark.start()].replace(CODE, "").translate(_QUOTE)
-        parts[mark.group(1)] = piece.strip("-—－–、 ：，")
-        last = mark.end()
-    rest = name[last:].replace(CODE, "").translate(_QUOTE)
-    level = marks[-1].group(1)
-    shown = parts[level] + ("支出" if level == "类" and rest == "支出" else "")
-    if not shown:
-        return None
-    first = parts.get("类", scene.inherited.class_name)
-    second = parts.get("款", scene.inherited.section_name if level == "项" else None)
-    subject = {"类": "function_class", "款": "function_section", "项": "function_item"}[level]
-    return Item(
-        name=shown,
-        subject=subject,
-        class_name=shown if level == "类" else first,
-        section_name=shown if level == "款" else second,
-        fund_source=_fund("", scene),
-        known=True,
-    )
-
-
-def _dashed(name: str, scene: Scene) -> Item | None:
-    """Read “A-B-C”, where A is a 类."""
-    match = _DASHED.match(name)
-    if match is None or not scene.words.function_class(match.group(1)):
-        return None
-    first, second, third = match.group(1, 2, 3)
-    return Item(
-        name=third or second,
-        subject="function_item" if third else "function_section",
-        class_name=first,
-        section_name=second,
-        fund_source=_fund("", scene),
-        known=True,
-    )
-
-
-def _coded(name: str, scene: Scene) -> Item:
-    """Read a name that a code stands before or after; the caller fills in the code."""
-    before, _, after = name.rpartition(CODE)
-    shown = after.strip("）")
-    if scene.words.is_generic(shown):
-        shown = before.rstrip("（")
-    shown = shown.translate(_QUOTE).replace(CODE, "")
-    return Item(
-        shown or None,
-        "function_item",
-        class_name=scene.inherited.class_name,
-        section_name=scene.inherited.section_name,
-        fund_source=_fund("", scene),
-        known=True,
-    )
-
-
-def with_code(item: Item, code: str) -> Item:
-    """Return the item with its printed code, which also tells what kind of item it is."""
-    if code[0] in "35" and len(code) in (3, 5):
-        return replace(
-            item,
-            subject="economic_class",
-            code=code,
-            economic_code=code if code[0] == "3" else None,
-            class_name=None,
-            section_name=None,
-        )
-    if len(code) == 3:
-        return replace(item, subject="function_class", code=code, class_name=item.name)
-    if len(code) == 5:
-        return replace(item, subject="function_section", code=code, section_name=item.name)
-    return replace(item, subject="function_item", code=code)
-
-
-def class_item(name: str, scene: Scene) -> Item | None:
-    """Return the 类 that a label names, such as 一般公共服务 before a list of codes."""
-    plain = name.translate(_QUOTE)
-    if not scene.words.function_class(plain):
-        return None
-    return Item(plain, "function_class", class_name=plain, fund_source=_fund("", scene), known=True)

@@ -11,16 +11,9 @@ from dataclasses import replace
 from extract.recognise.prose import cues as cue
 from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Cues
-from extract.recognise.prose.items import (
-    Item,
-    Scene,
-    class_item,
-    default_item,
-    nominal,
-    plain_words,
-    resolve,
-    with_code,
-)
+from extract.recognise.prose.functions import class_item, with_code
+from extract.recognise.prose.item import Item, Scene
+from extract.recognise.prose.items import default_item, nominal, plain_words, resolve
 from extract.recognise.prose.lists import figures_in_a_row, is_listed, listed_names
 from extract.recognise.prose.skeleton import CODE, Figure, Skeleton
 
@@ -91,6 +84,8 @@ class Naming:
         if separator == "：" and not said.reason and (label := class_item(name, self.scene)):
             item = label
             self.label = item
+        if said.reason and said.fresh and item.known and not _ORDINAL.match(piece):
+            said.reason = said.fresh = False
         if not said.reason:
             self.candidate = item
             self._remember(item)
@@ -153,7 +148,7 @@ class Naming:
         weak = self.item is None or not self.item.known
         if figure.kind == "count" and (counted := self.counted(figure, name, position)):
             return counted
-        if is_listed(tail) and (item := self._several(name, position)):
+        if (is_listed(tail) or self.names) and (item := self._several(name, position)):
             self.item = item if not said.reason else self.item
             return item
         item = None
@@ -171,7 +166,8 @@ class Naming:
         elif fresh and not _ORDINAL.match(piece) and figure.kind == "money":
             # …，原因是项目减少；政府性基金收入200万元: a new item of the list, no reason any more.
             said.reason = False
-        if said.purpose and not item.known and self.item is not None and self.item.known:
+        bought = said.purpose and not item.known and figure.kind != "count"
+        if bought and self.item is not None and self.item.known:
             item = replace(item, subject="other")
         elif not said.reason and not said.purpose:
             self.item = item

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extract.recognise.prose.items import Item
+from extract.recognise.prose.item import Item
 
 _BARE = re.compile(r"(?:共|累计|全年|总)*接待(?:了|人数|人次|批次|批数)?$")
 _ABROAD = re.compile(r"外宾|外事|国（境）外|境外|国外")

@@ -1,0 +1,108 @@
+"""Names of the functional classification (功能分类): A（类）B（款）C（项）, “A-B-C”, codes.
+
+Knows the levels and how they are printed. Knows no other names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extract.recognise.prose.item import Item, Scene, fund_of
+from extract.recognise.prose.skeleton import CODE
+
+_MARK = re.compile(r"（(类|款|项)[^（）]{0,6}）")
+_DASHED = re.compile(
+    r"“?([^“”\-—－–，。；：]{2,40})[-—－–]{1,2}([^“”\-—－–，。；：]{2,40})(?:[-—－–]{1,2}([^“”，。；：]{2,60}))?”?(?:科目)?$"
+)
+_QUOTE = str.maketrans("", "", "“”")
+
+
+def marked(name: str, scene: Scene) -> Item | None:
+    """Read A（类）B（款）C（项）, any part of it, codes of the levels included."""
+    marks = list(_MARK.finditer(name))
+    if not marks:
+        return None
+    parts: dict[str, str] = {}
+    last = 0
+    for mark in marks:
+        piece = name[last : mark.start()].replace(CODE, "").translate(_QUOTE)
+        parts[mark.group(1)] = piece.strip("-—－–、 ：，")
+        last = mark.end()
+    rest = name[last:].replace(CODE, "").translate(_QUOTE)
+    level = marks[-1].group(1)
+    shown = parts[level] + ("支出" if level == "类" and rest == "支出" else "")
+    if not shown:
+        return None
+    first = parts.get("类", scene.inherited.class_name)
+    second = parts.get("款", scene.inherited.section_name if level == "项" else None)
+    subject = {"类": "function_class", "款": "function_section", "项": "function_item"}[level]
+    return Item(
+        name=shown,
+        subject=subject,
+        class_name=shown if level == "类" else first,
+        section_name=shown if level == "款" else second,
+        fund_source=fund_of("", scene),
+        known=True,
+    )
+
+
+def dashed(name: str, scene: Scene) -> Item | None:
+    """Read “A-B-C”, where A is a 类."""
+    match = _DASHED.match(name)
+    if match is None or not scene.words.function_class(match.group(1)):
+        return None
+    first, second, third = match.group(1, 2, 3)
+    return Item(
+        name=third or second,
+        subject="function_item" if third else "function_section",
+        class_name=first,
+        section_name=second,
+        fund_source=fund_of("", scene),
+        known=True,
+    )
+
+
+def coded(name: str, scene: Scene) -> Item:
+    """Read a name that a code stands before or after; the caller fills in the code."""
+    before, _, after = name.rpartition(CODE)
+    shown = after.strip("）")
+    if scene.words.is_generic(shown):
+        shown = before.rstrip("（")
+    shown = shown.translate(_QUOTE).replace(CODE, "")
+    return Item(
+        shown or None,
+        "function_item",
+        class_name=scene.inherited.class_name,
+        section_name=scene.inherited.section_name,
+        fund_source=fund_of("", scene),
+        known=True,
+    )
+
+
+def with_code(item: Item, code: str) -> Item:
+    """Return the item with its printed code, which also tells what kind of item it is."""
+    if code[0] in "35" and len(code) in (3, 5):
+        return replace(
+            item,
+            subject="economic_class",
+            code=code,
+            economic_code=code if code[0] == "3" else None,
+            class_name=None,
+            section_name=None,
+        )
+    if len(code) == 3:
+        return replace(item, subject="function_class", code=code, class_name=item.name)
+    if len(code) == 5:
+        return replace(item, subject="function_section", code=code, section_name=item.name)
+    return replace(item, subject="function_item", code=code)
+
+
+def class_item(name: str, scene: Scene) -> Item | None:
+    """Return the 类 that a label names, such as 一般公共服务 before a list of codes."""
+    plain = name.translate(_QUOTE)
+    if not scene.words.function_class(plain):
+        return None
+    return Item(
+        plain, "function_class", class_name=plain, fund_source=fund_of("", scene), known=True
+    )

@@ -1,0 +1,55 @@
+"""What a figure is of, as a value (项目), and the place that its sentence stands in.
+
+Only the types and the funds that names carry. Reading names is the work of other modules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.recognise.prose.lexicon import Lexicon
+from extract.recognise.prose.outline import Inherited
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The thing that figures are of, with all that its name and its place tell."""
+
+    name: str | None
+    subject: str
+    code: str | None = None
+    class_name: str | None = None
+    section_name: str | None = None
+    fund_source: str | None = None
+    expenditure_type: str | None = None
+    economic_code: str | None = None
+    revenue_source: str | None = None
+    three_public_item: str | None = None
+    resource_metric: str | None = None
+    known: bool = False
+    """Whether a phrase, a marker or a code named it, and not just any noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the place of a sentence says: topic and inherited context."""
+
+    words: Lexicon
+    topic: str | None
+    inherited: Inherited
+
+
+_FUNDS: tuple[tuple[str, str], ...] = (
+    ("一般公共预算", "general_public_budget"),
+    ("公共财政预算", "general_public_budget"),
+    ("政府性基金", "government_fund"),
+    ("国有资本经营", "state_capital"),
+)
+
+
+def fund_of(name: str, scene: Scene) -> str | None:
+    """Return the fund that a name carries, else the one its place does."""
+    for word, fund in _FUNDS:
+        if word in name:
+            return fund
+    return scene.inherited.fund_source
