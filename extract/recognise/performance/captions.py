@@ -54,14 +54,19 @@ def _is_header(text: str, year: int | None) -> bool:
     return key in headers("funds", year) or key in headers("indicator", year)
 
 
+def _field(label: str, year: int | None) -> str | None:
+    """Return the field of a label, with or without what stands in brackets: 实施单位（盖章）."""
+    known = fields(year)
+    return known.get(fold(label).strip(":")) or known.get(header_key(label))
+
+
 def _label(slot: Slot, year: int | None) -> tuple[str | None, Slot | None]:
     """The field that a cell names, and its value where the cell holds both."""
-    known = fields(year)
-    name = known.get(fold(slot.text).strip(":"))
+    name = _field(slot.text, year)
     if name is not None:
         return name, None
     label, colon, value = slot.text.replace("：", ":").partition(":")
-    name = known.get(fold(label)) if colon and value.strip() else None
+    name = _field(label, year) if colon and value.strip() else None
     if name is None:
         return None, None
     return name, Slot(value.strip(), slot.cell, slot.column, slot.width, slot.own)

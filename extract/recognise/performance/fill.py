@@ -29,6 +29,7 @@ _LEVEL2_HEADING = re.compile(
 _MOBILE = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,5})?")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,6}")
 _ITEM_MARK = re.compile(r"(?<![\d.])(\d{1,2})(?:[、.．)）](?!\d)|(?=[\u4e00-\u9fff]))")
+_PRINTED = ("level3", "target", "actual", "weight", "score")
 _BLOCK = ("operator", "target", "unit")
 _CUT_MARKS = ("weight", "score", "operator")
 _CUT_TEXTS = ("level3", "target", "actual", "reason")
@@ -81,8 +82,10 @@ class Levels:
             self._level2 = level2
         level3 = self._text(cells, "level3")
         target = self._text(cells, "target")
-        content = not any(head.has(role) for role in ("target", "actual", "weight", "score"))
+        content = head.lists_contents
         if (level3 or "") in _ELLIPSIS and (target or "") in _ELLIPSIS:
+            return []
+        if not _prints_an_indicator(cells):
             return []
         printed1 = self._level1 if head.has("level1") else self._heading1
         printed2 = self._level2 if head.has("level2") else self._heading2
@@ -107,6 +110,28 @@ class Levels:
             row.slots[0],
         )
         return row.slots[row.slots.index(own) :]
+
+
+def _prints_an_indicator(cells: dict[str, Slot]) -> bool:
+    """Tell whether a row prints an indicator of its own.
+
+    A row covered from above by all its cells prints none, nor does one whose name is a bare
+    figure, or one text that runs over the columns of names and of values alike.
+    """
+    own = [cells[role] for role in _PRINTED if role in cells and cells[role].own]
+    name = cells.get("level3")
+    values = [cells[role] for role in ("target", "actual") if role in cells]
+    if not any(slot.text for slot in own) or (name is not None and name.is_figure):
+        return False
+    return name is None or not values or any(value is not name for value in values)
+
+
+def adjusted(cells: dict[str, Slot]) -> dict[str, Slot]:
+    """Return the cells with the target that was adjusted in the year, where one is printed."""
+    later = cells.get("adjusted_target")
+    if later is None or later.text in _ELLIPSIS:
+        return cells
+    return {**cells, "target": later}
 
 
 def cut_by_page(before: IndicatorLine, cells: dict[str, Slot]) -> bool:

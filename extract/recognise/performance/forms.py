@@ -12,21 +12,13 @@ from collections.abc import Collection, Sequence
 from extract.document import Document, Paragraph, Table
 from extract.recognise.performance import fill, heads
 from extract.recognise.performance.captions import captions, public
-from extract.recognise.performance.funds import (
-    funds_line,
-    is_goal_row,
-    label_of,
-    label_rest,
-    stated_unit,
-    take_loose,
-)
+from extract.recognise.performance.funds_band import FundsBand
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.model import NO_UNITS, Form, Units
-from extract.recognise.performance.rows import Item, Row, Slot, items, mend, uncovered
+from extract.recognise.performance.rows import Item, Mender, Row, Slot, items, mend, row_below
 from extract.recognise.performance.torn import header_in_paragraph, torn_head
-from extract.recognise.performance.totals import take_total, total_figures
+from extract.recognise.performance.totals import headed_total, take_total, total_figures
 
-_FUNDS_BLOCK = re.compile(r"资金|预算执行情况|预算情况")
 _DEPARTMENT = re.compile(r"部门整体|整体支出|整体绩效|单位整体")
 _NOTE = re.compile(r"其[他它]?(?:需要)?说明|备注|填表|填报|注[:：]|说明[:：]?$")
 _MAX_CAPTION = 60
@@ -54,17 +46,16 @@ class _Reader:
         self.forms: list[Form] = []
         self._form: Form | None = None
         self._head: Head | None = None
-        self._funds_head: Head | None = None
         self._band: str | None = None
         self._fill = fill.Levels(year)
         self._department = False
-        self._units = units
+        self._mender = Mender(stream)
+        self._funds = FundsBand(stream, self._mender, units, year)
         self._table: int | None = None
         self._last: Table | None = None
         self._touched = 0
         self._indicator_table = -1
         self._annual_first = False
-        self._spent: set[int] = set()
         self._first_rows: dict[int, list[str]] = {}
         for item in stream:
             if isinstance(item, Row):
@@ -75,7 +66,7 @@ class _Reader:
         while position < len(self._stream):
             item = self._stream[position]
             if isinstance(item, Row):
-                position = self._row(uncovered(item, self._spent), position)
+                position = self._row(self._mender.uncovered(item), position)
             else:
                 position = self._paragraph(item, position)
 
@@ -115,9 +106,11 @@ class _Reader:
                 self._close()
         if row.blank():
             return position + 1
+        self._funds.note(row)
         if heads.indicator_roles(row, self._year):
             return self._open_indicators(position)
-        if self._opens_funds(row, position):
+        indicators = self._band == "indicator"
+        if self._funds.opens(self._form, row, position, in_indicators=indicators):
             return self._open_funds(row, position)
         first = heads.annual_first(row)
         self._annual_first = self._annual_first if first is None else first
@@ -125,10 +118,14 @@ class _Reader:
             return position + 1
         if self._band == "indicator":
             return self._indicator(row, position)
+        if self._form is None:
+            return position + 1
         if self._band == "funds":
-            return self._funds(row, position)
-        if self._form is not None:
-            take_loose(self._form, row, self._year)
+            after = self._funds.take(self._form, row, position)
+            if after is not None:
+                return after
+            self._band = "goals"
+        self._funds.take_loose(self._form, row, position)
         return position + 1
 
     def _repeats_first_row(self, row: Row) -> bool:
@@ -140,10 +137,6 @@ class _Reader:
         form = self._form
         headed = form is None or form.has_indicator_head or form.has_funds_head
         return not headed and row.table.index > self._touched + 1
-
-    def _below(self, position: int) -> Row | None:
-        following = self._stream[position + 1] if position + 1 < len(self._stream) else None
-        return following if isinstance(following, Row) else None
 
     def _take_captions(self, row: Row) -> bool:
         """Take the label and value pairs of a row; a project or department begins a form."""
@@ -161,6 +154,9 @@ class _Reader:
         self._touched = row.table.index
         for name, value in public(found).items():
             self._form.fields.setdefault(name, value)
+        score = found.get("total_score")
+        if score is not None and score.is_figure:
+            self._form.take_verdict({"score": score})
         return True
 
     def _start(self, scope: str, row: Row, name: Slot | None) -> None:
@@ -168,7 +164,7 @@ class _Reader:
         if form is not None and form.is_repeated(row, name):
             return
         if form is not None and not form.is_complete and form.name is None and scope == "project":
-            form.name = name
+            form.name, form.scope = name, scope
             return
         self._touched = row.table.index
         self._form = Form(row.table.index, scope, name=name)
@@ -189,14 +185,6 @@ class _Reader:
             assert self._form is not None
         return self._form
 
-    def _opens_funds(self, row: Row, position: int) -> bool:
-        if self._form is None:
-            return False
-        if self._band == "indicator" and not _FUNDS_BLOCK.search("".join(row.texts[:2])):
-            return False
-        below = self._below(position)
-        return heads.funds_roles(row, self._year) or heads.torn_funds_roles(row, below, self._year)
-
     def _open_funds(self, row: Row, position: int) -> int:
         form = self._ensure_form(row)
         if form.indicators:  # not the head of a page again: the next form of the same project
@@ -204,33 +192,8 @@ class _Reader:
             self._form = form = Form(row.table.index, form.scope, name=form.name, fields=known)
             self.forms.append(form)
             self._fill.restart()
-        self._funds_head, two_lines = heads.build_head(
-            "funds", row, self._below(position), self._year
-        )
-        form.funds_unit = form.funds_unit or self._stated(row)
-        form.has_funds_head = True
-        form.unread.extend(self._funds_head.unknown())
-        form.has_result = form.has_result or self._funds_head.has("execution")
         self._band = "funds"
-        return position + (2 if two_lines else 1)
-
-    def _funds(self, row: Row, position: int) -> int:
-        assert self._funds_head is not None
-        assert self._form is not None
-        head, after = self._funds_head, position + 1
-        if not is_goal_row(row):
-            mended = self._mended(row, position, head)
-            whole, after = mended if mended is not None else (row, after)
-            cells, label = head.bind(whole), label_of(whole, head)
-            if cells is not None and label is not None:
-                rest = label_rest(label, whole, self._below(after - 1))
-                line, needed_rest = funds_line(whole, label, rest, cells, self._year)
-                if line is not None:
-                    self._form.funds.append(line)
-                return after + (1 if needed_rest else 0)
-        self._band = "goals"
-        take_loose(self._form, row, self._year)
-        return position + 1
+        return self._funds.open(form, row, position)
 
     def _open_indicators(self, position: int) -> int:
         row = self._stream[position]
@@ -238,7 +201,9 @@ class _Reader:
         torn = torn_head(self._stream, position + 1, row, self._year)
         if torn is not None:
             return self._enter_indicators(row, *torn)
-        head, two_lines = heads.build_head("indicator", row, self._below(position), self._year)
+        head, two_lines = heads.build_head(
+            "indicator", row, row_below(self._stream, position), self._year
+        )
         return self._enter_indicators(row, head, position + (2 if two_lines else 1))
 
     def _enter_indicators(self, row: Row, head: Head, after: int) -> int:
@@ -255,12 +220,12 @@ class _Reader:
         form.unread.extend([*skipped, *unknown])
         form.has_result = form.has_result or head.has("actual")
         if form.listing:
-            form.funds_unit = form.funds_unit or self._stated(row)
+            form.funds_unit = form.funds_unit or self._funds.stated(row)
         if not again:
             self._fill.restart()
         self._head = head
         self._band = "indicator"
-        self._spent.update(id(s.cell) for s in head.slots)
+        self._mender.spend(head.slots)
         return after
 
     def _continues(self, row: Row, position: int) -> bool:
@@ -285,12 +250,16 @@ class _Reader:
                 return after  # the end of a torn header, printed again on the next page
             if _NOTE.match(own[0]):
                 return after
+        headed = headed_total(row, row_below(self._stream, position))
+        if headed is not None:
+            self._form.take_verdict(headed)
+            return after + 1
         figures = total_figures(row, head.bind(row), head)
         if figures is not None:
             take_total(self._form, figures, head)
             self._fill.restart()
             return after
-        mended = self._mended(row, position, head)
+        mended = self._mender.mended(row, position, head.width)
         if mended is not None:
             row, after = mended
         cells = head.bind(row)
@@ -299,7 +268,7 @@ class _Reader:
             return after
         if self._form.listing:
             self._listing(row, cells)
-        cells = fill.righted(self._form, head, cells)
+        cells = fill.righted(self._form, head, fill.adjusted(cells))
         told = self._form.indicators
         if told and self._indicator_table != row.table.index and fill.cut_by_page(told[-1], cells):
             told[-1] = fill.joined(told[-1], cells)
@@ -307,21 +276,6 @@ class _Reader:
             told.extend(self._fill.lines(row, cells, head))
         self._indicator_table = row.table.index
         return after
-
-    def _mended(self, row: Row, position: int, head: Head) -> tuple[Row, int] | None:
-        """Put a torn row together; the cells of its pieces are spent then."""
-        if len(row.slots) >= head.width:
-            return None
-        mended = mend(self._stream, position, head.width)
-        if mended is None:
-            return None
-        whole, after = mended
-        whole = uncovered(whole, self._spent)
-        self._spent.update(id(slot.cell) for slot in whole.slots if slot.own)
-        return whole, after
-
-    def _stated(self, row: Row) -> str | None:
-        return stated_unit(row) or self._units.get(row.table.index)
 
     def _listing(self, row: Row, cells: dict[str, Slot]) -> None:
         """Start the next project of a list when its own cells stand in the row."""

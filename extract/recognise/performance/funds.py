@@ -4,21 +4,56 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
-from extract.recognise.numbers import fold, money_unit, read_number
-from extract.recognise.performance.heads import Head
-from extract.recognise.performance.layout import funds_label
+from extract.recognise.numbers import fold, is_money_unit, money_unit, read_number
+from extract.recognise.performance.heads import Head, roles_of
+from extract.recognise.performance.layout import FundsLabel, funds_label
 from extract.recognise.performance.model import Form, FundsLine
 from extract.recognise.performance.rows import Row, Slot
 
 _GOAL = re.compile(r"(?:年度|总体|预期|绩效|实施期|中期|项目|设定|当年){1,4}(?:总体|绩效)?目标")
+_BLOCK = re.compile(r"资金|预算执行情况|预算情况|预算申请")
+_WHOLE = FundsLabel("funds_total", "total", "all", "project")
+_STAGES = ("initial_budget", "adjusted_budget", "execution")
 _MIN_TEXT = 9
 _MAX_LABEL_REST = 8
 
 
 def stated_unit(row: Row) -> str | None:
-    """Return the unit of money that a row states: 项目资金（万元）."""
-    return next((unit for text in row.texts if (unit := money_unit(text)) is not None), None)
+    """Return the unit of money that a row states: 项目资金（万元）, 金额单位 | 万元."""
+    stated = next((unit for text in row.texts if (unit := money_unit(text)) is not None), None)
+    return stated or unit_line(row)
+
+
+def unit_line(row: Row) -> str | None:
+    """Return the unit that a row states for the rows below it: 单位：万元, 金额单位 | 万元.
+
+    A unit in brackets holds for its own row alone.
+    """
+    own = [text for slot in row.slots if slot.own and (text := fold(slot.text))]
+    if not any("单位" in text for text in own):
+        return None
+    told = (money_unit(text) for text in own if "单位" in text)
+    beside = (
+        unit
+        for label, unit in itertools.pairwise(own)
+        if label.rstrip(":") in ("单位", "金额单位") and is_money_unit(unit)
+    )
+    return next((unit for unit in itertools.chain(told, beside) if unit is not None), None)
+
+
+def names_block(row: Row, year: int | None) -> bool:
+    """Tell whether a funds header says itself that it is of a form, with a rate or a mark."""
+    named = _BLOCK.search("".join(row.texts[:2])) is not None
+    return named and bool(
+        {"ratio", "score", "weight"} & set(roles_of(row.own_texts, "funds", year))
+    )
+
+
+def starts_block(row: Row) -> bool:
+    """Tell whether a row begins with the title of a funds block (项目资金, 预算执行情况)."""
+    return _BLOCK.search("".join(row.texts[:2])) is not None
 
 
 def is_goal_row(row: Row) -> bool:
@@ -61,18 +96,68 @@ def funds_line(
     return None, False
 
 
-def take_loose(form: Form, row: Row, year: int | None) -> None:
+def unnamed_line(row: Row, head: Head, cells: dict[str, Slot]) -> FundsLine | None:
+    """Return the line of figures that stand under the header with no label of their own."""
+    if not any(role in cells and cells[role].own and cells[role].is_figure for role in _STAGES):
+        return None
+    label = next((slot for slot in head.slots if slot.text), head.slots[0])
+    return FundsLine(label, _WHOLE, cells, tuple(slot for slot in row.slots if slot.own))
+
+
+def paired_line(row: Row, year: int | None) -> FundsLine | None:
+    """Return the line that a row tells in pairs: 预算数 | 50.00 | 执行数 | 48.00 | 执行率 | 96%."""
+    own = [slot for slot in row.slots if slot.own and slot.text]
+    cells: dict[str, Slot] = {}
+    for label, value in itertools.pairwise(own):
+        role = roles_of([label.text], "funds", year)[0]
+        if role is not None and _is_mark(value):
+            cells.setdefault(role, value)
+    if len(cells) < 2 or not set(_STAGES).intersection(cells):
+        return None
+    first = next(slot for slot in own if roles_of([slot.text], "funds", year)[0] is not None)
+    return FundsLine(first, _WHOLE, cells, tuple(own))
+
+
+def _is_mark(slot: Slot) -> bool:
+    read = read_number(fold(slot.text).rstrip("%"))
+    return read is not None and read.number_text is not None
+
+
+def take_loose(form: Form, row: Row, below: Row | None, unit: str | None, year: int | None) -> None:
     """Take a row outside the bands: money printed as label and figure, or texts of goals.
 
-    Forms of targets print 资金总额 | 1,000.00 without a header; the figure is the budget.
+    Forms of targets print 资金总额 | 1,000.00, or the labels over their figures; the figure
+    is the budget. ``unit`` is the one that the row or the table states.
     """
     own = [slot for slot in row.slots if slot.own and slot.text]
+    lines = [] if form.has_result else (_beside(row, own, year) or _above(row, below, year))
     if form.funds_unit is None and not form.indicators:
-        form.funds_unit = stated_unit(row)
+        form.funds_unit = unit if lines else stated_unit(row)
+    form.funds.extend(lines)
+    if not lines:
+        form.goals.extend(slot for slot in own if len(slot.text) >= _MIN_TEXT)
+
+
+def _beside(row: Row, own: Sequence[Slot], year: int | None) -> list[FundsLine]:
+    lines: list[FundsLine] = []
     for label, value in itertools.pairwise(own):
         line = funds_label(label.text, year)
-        if line is not None and read_number(value.text) is not None and not form.has_result:
-            slots = row.slots[row.slots.index(label) :]
-            form.funds.append(FundsLine(label, line, {"initial_budget": value}, slots))
-            return
-    form.goals.extend(slot for slot in own if len(slot.text) >= _MIN_TEXT)
+        if line is not None and read_number(value.text) is not None:
+            slots = row.slots[row.slots.index(label) : row.slots.index(value) + 1]
+            lines.append(FundsLine(label, line, {"initial_budget": value}, slots))
+    return lines
+
+
+def _above(row: Row, below: Row | None, year: int | None) -> list[FundsLine]:
+    """Read labels that stand over their figures: at least two, each with a figure below."""
+    labels = [s for s in row.slots if s.own and s.text and funds_label(s.text, year) is not None]
+    if below is None or below.table.index != row.table.index or len(labels) < 2:
+        return []
+    figures = [slot for slot in below.slots if slot.own and slot.text]
+    if len(figures) != len(labels) or not all(slot.is_figure for slot in figures):
+        return []
+    return [
+        FundsLine(label, line, {"initial_budget": value}, (label, value))
+        for label, value in zip(labels, figures, strict=True)
+        if (line := funds_label(label.text, year)) is not None
+    ]

@@ -38,6 +38,12 @@ class Head:
     def has(self, role: str) -> bool:
         return role in self.roles
 
+    @property
+    def lists_contents(self) -> bool:
+        """Whether the name column holds whole indicators: no column of values, known or not."""
+        marks = _VALUES | {"weight", "score"}
+        return not marks.intersection(r for r in self.roles if r) and not self.unknown()
+
     def columns(self) -> dict[str, Slot]:
         """First header cell of each role."""
         found: dict[str, Slot] = {}
@@ -137,11 +143,22 @@ def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
         if role == "unit" and not _LEVELS.intersection(r for r in roles if r):
             role = "organisation"
         roles.append(role)
+    roles = _own_marks(roles)
     if "level3" in roles and "target" not in roles:
         # 年度目标 right of the indicators is their target, left of them it is the goal.
         after = roles.index("level3")
         roles = ["target" if r == "goal" and i > after else r for i, r in enumerate(roles)]
     return roles
+
+
+def _own_marks(roles: list[str | None]) -> list[str | None]:
+    """Keep the weight of the indicator where its levels have weights of their own before it."""
+    weights = [i for i, role in enumerate(roles) if role == "weight"]
+    if len(weights) < 2 or "level3" not in roles:
+        return roles
+    level3 = roles.index("level3")
+    kept = next((i for i in weights if i > level3), weights[-1])
+    return ["weight_above" if r == "weight" and i < kept else r for i, r in enumerate(roles)]
 
 
 def _group_member(text: str, table: Mapping[str, str]) -> str | None:

@@ -80,8 +80,19 @@ class Form:
         old = self.fields.get("department_name")
         return old is not None and old.text in row.texts
 
+    def take_verdict(self, cells: Mapping[str, Slot]) -> None:
+        """Keep weight, score and grade of the whole form where they are not known yet."""
+        self.total_weight = self.total_weight or cells.get("weight")
+        self.total_score = self.total_score or cells.get("score")
+        if "grade" in cells:
+            self.fields.setdefault("grade", cells["grade"])
+
     @property
     def is_complete(self) -> bool:
-        """A form is one when a head was met and something under it, not by its title."""
+        """A form is one when a head was met and a figure or an indicator under it.
+
+        A name alone is no project: empty forms and lists of names hold nothing of one.
+        """
         headed = self.has_indicator_head or self.has_funds_head
-        return headed and bool(self.indicators or self.funds)
+        cells = (slot for line in self.funds for slot in line.cells.values())
+        return headed and (bool(self.indicators) or any(slot.is_figure for slot in cells))

@@ -9,7 +9,7 @@ knows what the cells mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.document import Cell, Document, Paragraph, Place, Table
@@ -168,6 +168,40 @@ def mend(stream: Sequence[Item], start: int, width: int) -> tuple[Row, int] | No
     if len(slots) != width:
         return None
     return Row(first.table, first.index, tuple(slots)), position + 1
+
+
+def row_below(stream: Sequence[Item], position: int) -> Row | None:
+    """Return the row that follows a position, or None where a paragraph or nothing does."""
+    following = stream[position + 1] if position + 1 < len(stream) else None
+    return following if isinstance(following, Row) else None
+
+
+class Mender:
+    """Puts torn rows of one stream together and knows which cells are spent by that."""
+
+    def __init__(self, stream: Sequence[Item]) -> None:
+        self._stream = stream
+        self._spent: set[int] = set()
+
+    def spend(self, slots: Iterable[Slot]) -> None:
+        """Mark cells as read: where a file lets them run on downwards they say nothing."""
+        self._spent.update(id(slot.cell) for slot in slots)
+
+    def uncovered(self, row: Row) -> Row:
+        """Return a row without what spent cells lay over it."""
+        return uncovered(row, self._spent)
+
+    def mended(self, row: Row, position: int, width: int) -> tuple[Row, int] | None:
+        """Return a torn row as a whole, and the position after it; None where it is not torn."""
+        if len(row.slots) >= width:
+            return None
+        mended = mend(self._stream, position, width)
+        if mended is None:
+            return None
+        whole, after = mended
+        whole = self.uncovered(whole)
+        self.spend(slot for slot in whole.slots if slot.own)
+        return whole, after
 
 
 def paragraph_slot(paragraph: Paragraph) -> Slot:

@@ -25,6 +25,17 @@ _LABELS = frozenset(
 )
 
 
+_HEADED = {
+    "总分值": "weight",
+    "总得分": "score",
+    "自评总得分": "score",
+    "自评等级": "grade",
+    "评价等级": "grade",
+    "绩效等级": "grade",
+    "等级": "grade",
+}
+
+
 def total_figures(row: Row, cells: dict[str, Slot] | None, head: Head) -> list[Slot] | None:
     """Return the figures of a total row, or None when the row is none.
 
@@ -41,6 +52,23 @@ def total_figures(row: Row, cells: dict[str, Slot] | None, head: Head) -> list[S
         return own
     by_role = cells or {}
     return own if own == [by_role.get("weight"), by_role.get("score")] else None
+
+
+def headed_total(row: Row, below: Row | None) -> dict[str, Slot] | None:
+    """Return the verdict that stands under a header of its own: 总分值 | 总得分 | 自评等级.
+
+    None where the row is no such header, or the row below does not answer each of its words.
+    """
+    words = [fold(slot.text) for slot in row.slots if slot.own and slot.text]
+    roles = [_HEADED[word] for word in words if word in _HEADED]
+    rest = [word for word in words if word not in _HEADED]
+    if below is None or "score" not in roles or any(word not in _LABELS for word in rest):
+        return None
+    values = [slot for slot in below.slots if slot.own and slot.text]
+    if len(values) != len(roles) or len(set(roles)) != len(roles):
+        return None
+    found = dict(zip(roles, values, strict=True))
+    return found if found["score"].is_figure else None
 
 
 def take_total(form: Form, figures: Sequence[Slot], head: Head) -> None:

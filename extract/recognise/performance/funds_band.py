@@ -1,0 +1,108 @@
+"""The funds block of the open form while it is read (资金块): its header, and which rows are its.
+
+Keeps the header and the units that unit lines state. What a row of the block says is read
+in :mod:`extract.recognise.performance.funds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.recognise.performance import heads
+from extract.recognise.performance.funds import (
+    funds_line,
+    is_goal_row,
+    label_of,
+    label_rest,
+    names_block,
+    paired_line,
+    starts_block,
+    stated_unit,
+    take_loose,
+    unit_line,
+    unnamed_line,
+)
+from extract.recognise.performance.heads import Head
+from extract.recognise.performance.model import Form, Units
+from extract.recognise.performance.rows import Item, Mender, Row, row_below
+
+
+class FundsBand:
+    """The header of the block, and the units stated over the rows of each table."""
+
+    def __init__(
+        self, stream: Sequence[Item], mender: Mender, units: Units, year: int | None
+    ) -> None:
+        self._stream = stream
+        self._mender = mender
+        self._units = units
+        self._year = year
+        self._told: dict[int, str | None] = {}
+        self._head: Head | None = None
+
+    def note(self, row: Row) -> None:
+        """Remember the unit line of a table: 单位：万元."""
+        self._told[row.table.index] = unit_line(row) or self._told.get(row.table.index)
+
+    def stated(self, row: Row) -> str | None:
+        """Return the unit of money that a row, its table or the line over its table states."""
+        table = row.table.index
+        return stated_unit(row) or self._told.get(table) or self._units.get(table)
+
+    def opens(self, form: Form | None, row: Row, position: int, *, in_indicators: bool) -> bool:
+        """Tell whether a row is the header of a block; without a form it has to say so."""
+        if form is None and not names_block(row, self._year):
+            return False
+        if in_indicators and not starts_block(row):
+            return False
+        if paired_line(row, self._year) is not None:
+            return False
+        below = row_below(self._stream, position)
+        return heads.funds_roles(row, self._year) or heads.torn_funds_roles(row, below, self._year)
+
+    def open(self, form: Form, row: Row, position: int) -> int:
+        """Take the header of a block; return the position after it."""
+        below = row_below(self._stream, position)
+        self._head, two_lines = heads.build_head("funds", row, below, self._year)
+        form.funds_unit = stated_unit(row) or form.funds_unit or self.stated(row)
+        form.has_funds_head = True
+        form.unread.extend(self._head.unknown())
+        form.has_result = form.has_result or self._head.has("execution")
+        return position + (2 if two_lines else 1)
+
+    def take(self, form: Form, row: Row, position: int) -> int | None:
+        """Take a row of the block; return the position after it, or None where the block ends."""
+        assert self._head is not None
+        if is_goal_row(row):
+            return None
+        mended = self._mender.mended(row, position, self._head.width)
+        whole, after = mended if mended is not None else (row, position + 1)
+        cells, label = self._head.bind(whole), label_of(whole, self._head)
+        if cells is None:
+            return None
+        if label is None or label in cells.values():
+            # Figures right under the header; a text over all columns is none of the block.
+            line = None if form.funds else unnamed_line(whole, self._head, cells)
+            if line is None:
+                return None
+            form.funds.append(line)
+            return after
+        rest = label_rest(label, whole, row_below(self._stream, after - 1))
+        line, needed_rest = funds_line(whole, label, rest, cells, self._year)
+        if line is not None:
+            form.funds.append(line)
+        elif any(slot.own and slot.is_figure for slot in cells.values()):
+            form.unread.append(label)
+        return after + (1 if needed_rest else 0)
+
+    def take_loose(self, form: Form, row: Row, position: int) -> None:
+        """Take a row outside of blocks: amounts beside or under their labels, or texts of goals."""
+        line = None if form.funds or form.indicators else paired_line(row, self._year)
+        if line is None:
+            below = row_below(self._stream, position)
+            take_loose(form, row, below, self.stated(row), self._year)
+            return
+        form.funds_unit = form.funds_unit or self.stated(row)
+        form.has_funds_head = True
+        form.has_result = form.has_result or "execution" in line.cells
+        form.funds.append(line)

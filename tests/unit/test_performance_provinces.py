@@ -1,0 +1,362 @@
+"""Forms as provinces print them: other headers, other blocks, the same facts."""
+
+from __future__ import annotations
+
+from performance_documents import Read, Rows, document, read
+
+from extract.datasets import PerformanceIndicatorRow
+
+
+def facts(found: Read) -> list[tuple[str | None, ...]]:
+    """Name, operator, value, unit, actual value, weight and score of each indicator."""
+
+    def of(i: PerformanceIndicatorRow) -> tuple[str | None, ...]:
+        wanted = (i.level3, i.target_operator, i.target_value_text, i.target_unit)
+        return (*wanted, i.actual_value_text, i.weight_text, i.score_text)
+
+    return [of(indicator) for indicator in found.result.indicators]
+
+
+def funds(found: Read) -> list[tuple[str | None, ...]]:
+    return [
+        (c.label_key, c.amount_stage, c.number_text, c.published_unit) for c in found.result.cells
+    ]
+
+
+def codes(found: Read) -> list[str]:
+    rows = (*found.result.findings, *found.result.quarantined)
+    return [row.code for row in rows]
+
+
+def test_area_form_of_a_transfer_with_a_block_of_management() -> None:
+    rows: Rows = [
+        [("转移支付（项目）名称", 2), ("农田建设补助", 5)],
+        [("中央主管部门", 2), ("某部", 5)],
+        [("地方主管部门", 2), ("某省农业厅", 2), "资金使用单位", ("某县农业局", 2)],
+        [
+            ("资金投入情况（万元）", 1, 4),
+            "",
+            "全年预算数（A）",
+            ("全年执行数（B）", 2),
+            ("预算执行率（B/A×100%）", 2),
+        ],
+        ["年度资金总额：", "5000", ("4500", 2), ("90.00%", 2)],
+        ["其中：中央财政资金", "4000", ("3600", 2), ("90.00%", 2)],
+        ["地方资金", "1000", ("900", 2), ("90.00%", 2)],
+        [("资金管理情况", 1, 2), "", ("情况说明", 3), ("存在问题和改进措施", 2)],
+        ["分配科学性", ("按因素法分配", 3), ("无", 2)],
+        [
+            ("绩效指标", 1, 3),
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "指标值",
+            "全年实际完成值",
+            ("未完成原因", 1),
+        ],
+        ["产出指标", "数量指标", "建设面积", "5万亩", "5万亩", ""],
+        ["成本指标", "经济成本指标", "亩均投入", "≤1500元/亩", "1450元/亩", ""],
+    ]
+    found = read(document(rows))
+    (project,) = found.result.projects
+    assert (project.project_name, project.adjusted_budget_text, project.executed_text) == (
+        "农田建设补助",
+        "5000",
+        "4500",
+    )
+    assert project.execution_ratio_text == "90.00%"
+    assert ("fiscal_superior", "execution", "3600", "万元") in funds(found)
+    assert facts(found) == [
+        ("建设面积", "eq", "5", "万亩", "5", None, None),
+        ("亩均投入", "le", "1500", "元/亩", "1450", None, None),
+    ]
+
+
+def test_verdict_under_a_header_of_its_own_is_no_indicator() -> None:
+    rows: Rows = [
+        [("项目名称", 2), ("户厕改造", 9)],
+        [
+            ("", 1, 2),
+            ("一级指标", 1, 2),
+            ("二级指标", 1, 2),
+            ("三级指标", 1, 2),
+            ("年度指标值", 3),
+            ("实际完成值", 1, 2),
+            ("分值", 1, 2),
+            ("得分", 1, 2),
+            ("偏差原因分析及改进措施", 1, 2),
+        ],
+        ["指标性质", "指标值", "度量单位"],
+        ["", "产出指标", "数量指标", "改造数", "≥", "500", "座", "480座", "50", "48", "农户外出"],
+        ["", "效益指标", "社会效益指标", "环境", "=", "改善", "是/否", "改善", "40", "40", ""],
+        [("总分", 1, 2), ("总分值", 3), ("总得分", 4), ("自评等级", 3)],
+        [("100", 3), ("88.00", 4), ("良", 3)],
+    ]
+    found = read(document(rows))
+    (project,) = found.result.projects
+    assert (project.total_weight_text, project.total_score_text, project.grade_text) == (
+        "100",
+        "88.00",
+        "良",
+    )
+    assert facts(found) == [
+        ("改造数", "ge", "500", "座", "480", "50", "48"),
+        ("环境", "qualitative", None, "是/否", None, "40", "40"),
+    ]
+
+
+def test_department_form_whose_funds_stand_before_its_name_is_known() -> None:
+    rows: Rows = [
+        [("省级预算部门（单位）名称", 2), ("某县林业局", 6)],
+        [
+            ("年度预算申请（万元）", 1, 4),
+            "",
+            "年初预算数",
+            "全年预算数",
+            "全年执行数",
+            "分值",
+            "执行率",
+            "得分",
+        ],
+        ["年度资金总额", "2000.00", "2100.00", "2050.00", "10", "97.62%", "9.8"],
+        [("按收入性质分：", 4), ("按支出性质分：", 3)],
+        [("其中：一般公共预算：1900.00", 4), ("其中：基本支出：1500.00", 3)],
+        [
+            ("绩效指标", 1, 2),
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+            "分值",
+            "得分",
+        ],
+        ["产出指标", "质量指标", "成活率", "85%以上", "86%", "50", "50"],
+        [("总分", 6), "100", "98.8"],
+    ]
+    found = read(document("部门整体支出绩效自评表", rows))
+    (project,) = found.result.projects
+    assert (project.scope, project.implementing_unit, project.funds_unit) == (
+        "department",
+        "某县林业局",
+        "万元",
+    )
+    assert funds(found) == [
+        ("funds_total", "initial_budget", "2000.00", "万元"),
+        ("funds_total", "adjusted_budget", "2100.00", "万元"),
+        ("funds_total", "execution", "2050.00", "万元"),
+    ]
+    assert (project.execution_score_text, project.total_score_text) == ("9.8", "98.8")
+    assert codes(found) == []  # a text over all columns is no amount
+
+
+def test_unit_line_of_the_table_and_several_amounts_in_a_row() -> None:
+    rows: Rows = [
+        [("某县人社局", 4), ("单位：万元", 2)],
+        ["项目编码", "13052023P00123456789", "项目名称", ("培训经费", 3)],
+        ["预算规模及资金用途", "预算数", "50.00", "其中：财政资金", "40.00", "其他资金"],
+        ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"],
+        ["产出指标", "数量指标", "培训人数", "全年人数", "≥1000人", "工作计划"],
+    ]
+    found = read(document(rows))
+    (project,) = found.result.projects
+    assert project.project_code == "13052023P00123456789"
+    assert (project.initial_budget_text, project.funds_unit) == ("50.00", "万元")
+    assert funds(found) == [
+        ("funds_total", "initial_budget", "50.00", "万元"),
+        ("fiscal", "initial_budget", "40.00", "万元"),
+    ]
+    assert facts(found) == [("培训人数", "ge", "1000", "人", None, None, None)]
+
+
+def test_a_unit_in_brackets_of_an_indicator_is_no_unit_of_the_funds() -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 3)],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["成本指标", "经济成本指标", "总成本（万元）", "30"],
+        ["项目名称", ("乙", 3)],
+        ["资金总额", "20", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "次数", "3次"],
+    ]
+    found = read(document(rows))
+    assert [p.funds_unit for p in found.result.projects] == [None, None]
+    assert codes(found) == ["UNIT_UNKNOWN"]
+
+
+def test_funds_told_in_pairs_and_a_target_under_a_group() -> None:
+    rows: Rows = [
+        ["项目名称", ("培训经费", 8)],
+        ["项目实施单位", ("某局", 3), "金额单位", ("万元", 4)],
+        ["预算安排情况", "预算数", "50.00", "到位数", "50.00", "执行数", "48.00", "执行率", "96%"],
+        [
+            ("一级指标", 1, 2),
+            ("二级指标", 1, 2),
+            ("三级指标", 1, 2),
+            ("年度指标值", 3),
+            ("实际完成值", 1, 2),
+            ("分值", 1, 2),
+            ("得分", 1, 2),
+        ],
+        ["符号", "值", "单位（文字描述）"],
+        ["产出指标", "数量指标", "培训人数", "≥", "1000", "人", "1100", "50", "50"],
+        ["效益指标", "社会效益指标", "就业率", "≥", "60", "%", "58", "40", "38.67"],
+    ]
+    found = read(document(rows))
+    (project,) = found.result.projects
+    assert (project.adjusted_budget_text, project.executed_text, project.funds_unit) == (
+        "50.00",
+        "48.00",
+        "万元",
+    )
+    assert project.execution_ratio_text == "96%"
+    assert facts(found) == [
+        ("培训人数", "ge", "1000", "人", "1100", "50", "50"),
+        ("就业率", "ge", "60", "%", "58", "40", "38.67"),
+    ]
+    assert codes(found) == []
+
+
+def test_figures_right_under_the_funds_header_and_a_text_over_all_columns() -> None:
+    rows: Rows = [
+        ["单位名称", ("某市博物馆", 6)],
+        ["项目名称", ("免费开放", 6)],
+        [("预算执行情况（万元）", 1, 2), "预算数(A)", "执行数(B)", "执行率(B/A)", "得分", "", ""],
+        ["120", "118", "98.33%", "19.67", "", ""],
+        [
+            ("年度绩效目标", 1, 2),
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年初目标值(A)",
+            "实际完成值(B)",
+            "得分",
+        ],
+        ["产出指标", "数量指标", "接待人次(20分)", "30万人次", "28.5万人次", "19"],
+        [("总分", 6), "98.67"],
+        ["未完成原因分析", ("客流减少", 6)],
+    ]
+    found = read(document(rows))
+    (project,) = found.result.projects
+    assert (project.scope, project.project_name) == ("project", "免费开放")
+    assert (project.adjusted_budget_text, project.executed_text) == ("120", "118")
+    assert (project.execution_score_text, project.total_score_text) == ("19.67", "98.67")
+    assert facts(found) == [("接待人次(20分)", "eq", "30", "万人次", "28.5", None, "19")]
+
+
+def test_target_adjusted_in_the_year_and_score_in_the_head() -> None:
+    rows: Rows = [
+        [
+            "项目名称",
+            ("人才经费", 3),
+            "项目编码",
+            ("50010622T000002083465", 2),
+            "自评总分（分）",
+            "98.2",
+        ],
+        [
+            ("项目资金（万元）", 1, 2),
+            "年初预算数",
+            "全年（调整）预算数",
+            "全年执行数",
+            "执行率（%）",
+            "执行率权重",
+            "执行率得分（分）",
+            "",
+        ],
+        ["100.00", "90.00", "81.00", "90.00", "10.00", "9.00", ""],
+        [
+            ("绩效指标", 1, 3),
+            "指标名称",
+            "计量单位",
+            "指标性质",
+            "指标值",
+            "调整指标值",
+            "全年完成值",
+            "指标权重",
+            "指标得分（分）",
+        ],
+        ["引进人数", "人", "≥", "10", "8", "8", "40", "40"],
+        ["满意度", "%", "≥", "90", "", "88.5", "30", "29.2"],
+    ]
+    found = read(document(rows))
+    (project,) = found.result.projects
+    assert (project.initial_budget_text, project.adjusted_budget_text) == ("100.00", "90.00")
+    assert (project.execution_weight_text, project.execution_score_text) == ("10.00", "9.00")
+    assert project.total_score_text == "98.2"
+    assert facts(found) == [
+        ("引进人数", "ge", "8", "人", "8", "40", "40"),
+        ("满意度", "ge", "90", "%", "88.5", "30", "29.2"),
+    ]
+
+
+def test_targets_of_half_the_year_are_not_those_of_the_year() -> None:
+    rows: Rows = [
+        ["单位名称", ("某市科技局", 4)],
+        ["一级指标", "二级指标", "三级指标", "上半年指标值", "全年指标值"],
+        ["过程", "预算执行", "预算执行率", "≥50%", "=100%"],
+    ]
+    found = read(document("部门整体支出绩效目标申报表", rows))
+    assert facts(found) == [("预算执行率", "eq", "100", "%", None, None, None)]
+
+
+def test_a_name_beside_a_column_that_no_layout_knows_is_not_its_target() -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 3)],
+        ["一级指标", "二级指标", "三级指标", "指标取值口径"],
+        ["产出指标", "数量指标", "次数", "3次"],
+    ]
+    found = read(document(rows))
+    assert facts(found) == [("次数", None, None, None, None, None, None)]
+    assert codes(found) == ["HEADER_UNMAPPED"]
+
+
+def test_labels_over_their_amounts() -> None:
+    rows: Rows = [
+        ["部门名称", ("某县司法局", 3)],
+        [("年度部门整体支出预算（万元）", 1, 2), "资金总额", "财政拨款", "其他资金"],
+        ["1000.00", "900.00", "100.00"],
+        ["", "一级指标", "二级指标", "三级指标", "绩效指标性质", "绩效指标值", "绩效度量单位"],
+        ["", "产出指标", "数量指标", "普法场次", "≥", "50", "场"],
+    ]
+    found = read(document("部门整体支出绩效目标表", rows))
+    assert funds(found) == [
+        ("funds_total", "initial_budget", "1000.00", "万元"),
+        ("fiscal", "initial_budget", "900.00", "万元"),
+        ("other_funds", "initial_budget", "100.00", "万元"),
+    ]
+
+
+def test_weight_of_the_indicator_beside_those_of_its_levels() -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 8)],
+        ["一级指标", "权重", "二级指标", "权重", "三级指标", "权重", "目标值", "完成值", "得分"],
+        [("产出指标", 1, 2), ("50%", 1, 2), "数量指标", "30%", "次数", "30%", "5次", "5次", "30"],
+        ["质量指标", "20%", "合格率", "20%", "90%", "91%", "20"],
+    ]
+    found = read(document(rows))
+    assert facts(found) == [
+        ("次数", "eq", "5", "次", "5", "30%", "30"),
+        ("合格率", "eq", "90", "%", "91", "20%", "20"),
+    ]
+
+
+def test_an_empty_form_is_no_project() -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 5)],
+        ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"],
+        ["年度资金总额", "", "—", "", "", ""],
+    ]
+    assert read(document(rows)).result.projects == []
+
+
+def test_a_funds_line_that_no_layout_knows_is_reported() -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 5)],
+        ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"],
+        ["年度资金总额", "10", "10", "9", "90%", "9"],
+        ["债券周转金", "5", "5", "4", "80%", ""],
+    ]
+    found = read(document(rows))
+    assert [f.detail for f in found.result.findings] == ["债券周转金"]
+    assert len(funds(found)) == 3
