@@ -485,6 +485,38 @@ def test_numbered_items_in_one_cell() -> None:
     assert text[source.char_start : source.char_end] == money.published_text == "80"
 
 
+def test_what_a_page_break_put_between_two_halves_of_a_table() -> None:
+    found = read(
+        document(
+            "部门整体支出绩效目标申报表",
+            [
+                ["单位名称", ("某局", 2)],
+                ["一级指标", "二级指标", "具体指标（指标内容、指标值）"],
+                ["产出指标", "产出质量指标", "1、甲事做好。2、乙事做好。3、"],
+            ],
+            "丙事做好。",
+            "  产出进度指标 1上半年完成60%以上。2下半年全部完成。",
+            [
+                ["", "产出成本指标", ("不超过100万元", 1, 2)],
+                ["", "…"],
+                ["效果指标", "经济效益指标", "增收5%以上"],
+            ],
+            "数量指标完成情况良好。",
+        )
+    )
+    assert [(i.level1, i.level2, i.level3) for i in found.result.indicators] == [
+        ("产出指标", "产出质量指标", "1、甲事做好。"),
+        ("产出指标", "产出质量指标", "2、乙事做好。"),
+        ("产出指标", "产出质量指标", "3、丙事做好。"),
+        ("产出指标", "产出进度指标", "1上半年完成60%以上。"),
+        ("产出指标", "产出进度指标", "2下半年全部完成。"),
+        ("产出指标", "产出成本指标", "不超过100万元"),
+        ("效果指标", "经济效益指标", "增收5%以上"),
+    ]
+    progress = found.sources[found.result.indicators[4].source_key]
+    assert progress.source_text == "2下半年全部完成。"
+
+
 def test_a_figure_against_its_own_grouping_is_quarantined() -> None:
     rows = [row[:] for row in HALF_YEAR]
     rows[2][2] = "12,00,000.00"

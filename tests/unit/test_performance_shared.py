@@ -127,6 +127,20 @@ def test_indicators_of_targets(load: Load, truth: Callable[[str, str], Truth], n
             assert Decimal(row.target_value_text or "") == Decimal(wanted["target"])
 
 
+@pytest.mark.parametrize("name", ["003.docx", "003.pdf", "003.html"])
+def test_department_indicators_are_the_same_in_every_format(load: Load, name: str) -> None:
+    def of_department(found: Read) -> list[tuple[str | None, ...]]:
+        rows = [i for i in found.result.indicators if i.scope == "department"]
+        return [
+            (i.level1, i.level2, squeeze(i.level3), i.target_operator, i.target_value_text)
+            for i in rows
+        ]
+
+    expected = of_department(load("003"))
+    assert len(expected) == 18
+    assert of_department(load(name)) == expected
+
+
 @pytest.mark.parametrize("name", ["001", "002", "003"])
 def test_indicators_lead_to_their_lines(
     load: Load, truth: Callable[[str, str], Truth], name: str

@@ -30,6 +30,7 @@ _MOBILE = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,6}")
 _ITEM_MARK = re.compile(r"(?<![\d.])(\d{1,2})(?:[、.．)）](?!\d)|(?=[\u4e00-\u9fff]))")
 _PRINTED = ("level3", "target", "actual", "weight", "score")
+_OPEN_END = re.compile(r"(?:^|[。；;])[(（]?\d{1,2}[)）]?[、.．]?$")
 _BLOCK = ("operator", "target", "unit")
 _CUT_MARKS = ("weight", "score", "operator")
 _CUT_TEXTS = ("level3", "target", "actual", "reason")
@@ -148,6 +149,18 @@ def cut_by_page(before: IndicatorLine, cells: dict[str, Slot]) -> bool:
     if len(above) != len(below) or not texts:
         return False
     return (all(above) and not any(below)) or (all(below) and not any(above))
+
+
+def is_unfinished(line: IndicatorLine) -> bool:
+    """Tell whether an indicator ends with the number of an item that does not follow: 6、."""
+    return _OPEN_END.search(line.level3 or "") is not None
+
+
+def continued(line: IndicatorLine, text: str) -> IndicatorLine:
+    """Join the rest of an item that the file holds outside the table."""
+    rest = flat(text)
+    cells = {role: extended(slot, rest) for role, slot in line.cells.items()}
+    return replace(line, level3=(line.level3 or "") + rest, cells=line.cells | cells)
 
 
 def joined(before: IndicatorLine, cells: dict[str, Slot]) -> IndicatorLine:

@@ -16,12 +16,13 @@ from extract.recognise.performance.funds_band import FundsBand
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.model import NO_UNITS, Form, Units
 from extract.recognise.performance.rows import Item, Mender, Row, Slot, items, mend, row_below
-from extract.recognise.performance.torn import header_in_paragraph, torn_head
+from extract.recognise.performance.torn import header_in_paragraph, row_in_paragraph, torn_head
 from extract.recognise.performance.totals import headed_total, take_total, total_figures
 
 _DEPARTMENT = re.compile(r"部门整体|整体支出|整体绩效|单位整体")
 _NOTE = re.compile(r"其[他它]?(?:需要)?说明|备注|填表|填报|注[:：]|说明[:：]?$")
 _MAX_CAPTION = 60
+_MAX_BETWEEN = 8
 _AMOUNTS = ("amount_total", "amount_fiscal", "amount_other")
 
 
@@ -76,9 +77,32 @@ class _Reader:
             torn = torn_head(self._stream, position + 1, header, self._year)
             if torn is not None:
                 return self._enter_indicators(header, *torn)
-        text = paragraph.text.strip()
-        self._caption(text)
+        if not self._rest_of_table(paragraph, position):
+            self._caption(paragraph.text.strip())
         return position + 1
+
+    def _rest_of_table(self, paragraph: Paragraph, position: int) -> bool:
+        """Take what a page break put between two halves of a table of contents.
+
+        It is a row of its own where it begins with a level 2, or the rest of an item of which
+        the table holds nothing but the number.
+        """
+        form, head = self._form, self._head
+        if form is None or head is None or self._band != "indicator" or not head.lists_contents:
+            return False
+        ahead = self._stream[position + 1 : position + 1 + _MAX_BETWEEN]
+        below = next((item for item in ahead if isinstance(item, Row)), None)
+        if below is None or not self._continues(below, position):
+            return False
+        cells = row_in_paragraph(paragraph)
+        if cells is not None:
+            row = Row(below.table, -1, tuple(cells.values()))
+            form.indicators.extend(self._fill.lines(row, cells, head))
+            return True
+        if not form.indicators or not fill.is_unfinished(form.indicators[-1]):
+            return False
+        form.indicators[-1] = fill.continued(form.indicators[-1], paragraph.text)
+        return True
 
     def _header_in(self, paragraph: Paragraph) -> Row | None:
         """A header that stands in a paragraph, once a form is open."""

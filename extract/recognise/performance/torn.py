@@ -28,6 +28,13 @@ from extract.recognise.performance.rows import (
 _MAX_LOOSE_PIECES = 5
 _MAX_HEADER = 16
 _LEVEL_WORD = re.compile(r"[一二三]级指标(?:名称)?")
+_LEVEL2_ROW = re.compile(
+    r"\s*(?P<level2>(?:产出)?(?:数量|质量|时效|进度|成本)指标"
+    r"|(?:经济|社会|生态|环境)(?:效益|成本)指标|可持续影响指标|[\u4e00-\u9fff]{0,6}满意度指标)"
+    r"\s*[:：]?\s*(?P<contents>\S[\s\S]{3,4000})"
+)
+_TOLD = re.compile(r"完成|得分|分析|情况|方面|的")
+"""Words that make of the name of a level the subject of a sentence."""
 _LOOK_AHEAD = 24
 _VALUES = frozenset({"target", "actual"})
 
@@ -42,6 +49,25 @@ def header_in_paragraph(paragraph: Paragraph, table: Table, year: int | None) ->
     )
     row = Row(table, -1, slots)
     return row if len(slots) >= 3 and indicator_roles(row, year) else None
+
+
+def row_in_paragraph(paragraph: Paragraph) -> dict[str, Slot] | None:
+    """Read a row of contents that the file holds as a paragraph: 产出进度指标 1.上半年….
+
+    Returns the cells of level 2 and of the contents; None where no level 2 begins the text.
+    """
+    found = _LEVEL2_ROW.match(paragraph.text)
+    if found is None or _TOLD.match(found["contents"]):
+        return None
+    return {
+        "level2": _stretch(paragraph, *found.span("level2")),
+        "level3": _stretch(paragraph, *found.span("contents")),
+    }
+
+
+def _stretch(paragraph: Paragraph, start: int, end: int) -> Slot:
+    text = paragraph.text[start:end]
+    return Slot(flat(text), Cell(text, -1, -1, paragraph.place_of(start, end)), -1, 1, True)
 
 
 def torn_head(
