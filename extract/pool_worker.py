@@ -16,32 +16,40 @@ from multiprocessing.connection import Connection
 from operator import attrgetter
 from pathlib import Path
 
+from extract.readers import old_word, progress
 from extract.readers.limits import Limits
 
 
 def main(descriptor: int) -> None:
-    """Answer each path with its result, until the pool closes the socket."""
+    """Answer each task with its result, until the pool closes the socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pool decides when to stop
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     connection = Connection(descriptor)
     try:
-        module, name, limits = connection.recv()
+        module, name, limits, scratch = connection.recv()
         extract = attrgetter(name)(importlib.import_module(module))
         _bound_memory(limits)
+        progress.listen(lambda: connection.send("page"))
+        old_word.look_in(scratch)
         connection.send("ready")
         while True:
-            connection.send(_read(extract, connection.recv(), limits))
+            task: tuple[Path, ...] = connection.recv()
+            connection.send(_done(extract, task, limits, scratch))
             gc.collect()
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
-def _read(extract: Callable[[Path, Limits], object], path: Path, limits: Limits) -> object:
-    """Extract one file; an error of the extraction itself is a result, too."""
+def _done(
+    extract: Callable[[Path, Limits], object], task: tuple[Path, ...], limits: Limits, scratch: Path
+) -> object:
+    """Extract a file, or convert several; an error of the extraction itself is a result, too."""
     from extract.extraction import Rejection
 
     try:
-        return extract(path, limits)
+        if len(task) > 1:
+            return old_word.convert_ahead(task, scratch, limits)
+        return extract(task[0], limits)
     except MemoryError:
         return Rejection("RESOURCE_LIMIT", "memory")
     except Exception as error:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from extract.document import Document, ExtractionMethod
+from extract.document import Document, ExtractionMethod, PageReading
 from extract.readers.archive import read_member
 from extract.readers.blocks import Blocks
 from extract.readers.encoding import shown_path
@@ -29,6 +29,7 @@ class Read(NamedTuple):
     encoding: str | None = None
     method: ExtractionMethod | None = None
     """How it was read, where that is not what the kind says."""
+    readings: tuple[PageReading, ...] = ()
 
 
 def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
@@ -54,6 +55,7 @@ def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
         page_count=read.page_count,
         encoding=read.encoding,
         notes=tuple(blocks.notes),
+        readings=read.readings,
     )
 
 
@@ -107,7 +109,8 @@ def _pdf(data: bytes, blocks: Blocks) -> Read:
 
     check_offsets(data)
     read = read_pdf(data, blocks)
-    return Read(page_count=read.page_count, method="ocr" if read.is_scan else None)
+    method: ExtractionMethod | None = "ocr" if read.is_scan else None
+    return Read(page_count=read.page_count, method=method, readings=read.readings)
 
 
 def _image(data: bytes, blocks: Blocks) -> Read:
@@ -140,7 +143,7 @@ def _html(data: bytes, blocks: Blocks) -> Read:
 
 
 def _doc(data: bytes, blocks: Blocks) -> Read:
-    from extract.readers.doc import to_docx
+    from extract.readers.old_word import to_docx
 
     return _docx(to_docx(data, blocks.limits), blocks)
 

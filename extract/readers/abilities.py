@@ -6,10 +6,10 @@ the program is there: the abilities are part of the version that read a document
 
 from __future__ import annotations
 
-from extract.readers import doc, ocr
+from extract.readers import ocr, old_word
 
 
 def abilities() -> tuple[str, ...]:
     """Return the optional abilities that are installed, such as ``("doc", "ocr")``."""
-    installed = {"doc": doc.converter() is not None, "ocr": ocr.is_installed()}
+    installed = {"doc": old_word.converter() is not None, "ocr": ocr.is_installed()}
     return tuple(name for name, there in installed.items() if there)

@@ -40,8 +40,11 @@ class Limits:
     max_cells: int = 2_000_000
     """Cells that hold something, over the whole document."""
     seconds_per_document: float = 120.0
+    seconds_per_scanned_page: float = 60.0
+    """What a page of a scan adds while pages keep coming, up to ``seconds_per_scan``."""
+    seconds_per_scan: float = 3600.0
     seconds_per_conversion: float = 90.0
-    """For one old Word file by LibreOffice."""
+    """For one start of LibreOffice."""
     memory_bytes_per_worker: int = 3072 * MEBIBYTE
     documents_per_worker: int = 200
     """A worker is replaced after so many, since parsing libraries leak."""

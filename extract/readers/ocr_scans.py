@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from extract.readers import ocr
 from extract.readers.blocks import Blocks
 from extract.readers.pdf_page import Page
+from extract.readers.progress import page_begins
 from extract.reasons import Rejected
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Scans:
 
         if min(picture.shape) < _FEW_PIXELS:
             return None
+        page_begins()
         scan = recognise_page(picture, number, dots_per_inch)
         if not scan.page.chars:
             return None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import threading
 import time
 from pathlib import Path
 
 from extract.extraction import Rejection
 from extract.readers.limits import Limits
+from extract.readers.progress import page_begins
 
 
 def act(path: Path, limits: Limits) -> Rejection:
@@ -28,6 +30,15 @@ def act(path: Path, limits: Limits) -> Rejection:
         raise ValueError("a bug")
     if what == "greedy":
         return Rejection("FED", str(len(bytearray(limits.memory_bytes_per_worker))))
+    if what in ("pages", "stuck"):
+        for _ in range(6):
+            page_begins()
+            time.sleep(0.5)
+        time.sleep(600 if what == "stuck" else 0)
+    if what == "parent":
+        child = subprocess.Popen(["sleep", "600"], process_group=0)
+        path.write_text(str(child.pid))
+        time.sleep(600)
     if what == "thread":
         threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
     return Rejection("PID", str(os.getpid()))

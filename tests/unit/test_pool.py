@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,31 @@ def test_a_file_that_hangs_is_ended_in_time_and_holds_nobody_up() -> None:
     assert results["deaf"].code == results["hang"].code == "TIMEOUT"
     assert order[0][0].startswith("fine")
     assert len(results) == 5
+
+
+def test_a_long_scan_has_time_while_its_pages_come_and_no_longer() -> None:
+    limits = replace(QUICK, seconds_per_scanned_page=1.5, seconds_per_scan=60)
+    results = run(["pages", "stuck"], limits=limits)
+    assert results["pages"].code == "PID"  # 3 s, twice the time of a document
+    assert results["stuck"].code == "TIMEOUT"
+    short = replace(limits, seconds_per_scan=2)
+    assert run(["pages"], limits=short)["pages"] == Rejection("TIMEOUT", "not read within 2 s")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a list of processes in /proc")
+def test_what_a_worker_started_ends_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "parent.txt"
+    [(_, result)] = extract_files([path], limits=QUICK, extract=act)
+    assert isinstance(result, Rejection)
+    assert result.code == "TIMEOUT"
+    child = Path("/proc", path.read_text())
+    deadline = time.monotonic() + 5
+    while child.exists() and time.monotonic() < deadline:
+        if "Z" in (child / "stat").read_text().rsplit(")", 1)[1].split()[:1]:
+            break  # dead; whoever inherits it has not collected it yet
+        time.sleep(0.05)
+    else:
+        assert not child.exists()
 
 
 def test_workers_are_replaced_after_so_many_documents() -> None:
