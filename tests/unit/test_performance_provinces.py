@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from performance_documents import Read, Rows, document, read
 
 from extract.datasets import PerformanceIndicatorRow
@@ -360,3 +361,43 @@ def test_a_funds_line_that_no_layout_knows_is_reported() -> None:
     found = read(document(rows))
     assert [f.detail for f in found.result.findings] == ["债券周转金"]
     assert len(funds(found)) == 3
+
+
+@pytest.mark.parametrize(
+    ("printed", "grade"),
+    [
+        ("优□ 良☑ 中□ 差□", "良"),
+        ("□优 ☑良 □中 □差", "良"),
+        ("优（√） 良（ ） 中（ ） 差（ ）", "优"),
+        ("√优 良 中 差", "优"),
+        ("■优□良□中□差", "优"),
+        ("优", "优"),
+        ("□优□良□中□差", None),
+        ("☑优 ☑良 □中", None),
+    ],
+)
+def test_grade_is_the_option_that_is_ticked(printed: str, grade: str | None) -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 6)],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "次数", "≥3次", "3次", "90", "89.5"],
+        ["自评等级", (printed, 6)],
+    ]
+    (project,) = read(document(rows)).result.projects
+    assert project.grade_text == grade
+
+
+def test_levels_under_one_header_of_names() -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 6)],
+        [("指标名称", 3), "指标值", "完成值", "分值", "得分"],
+        [("产出指标", 1, 2), "数量指标", "次数", "5次", "5次", "50", "50"],
+        ["质量指标", "合格率", "≥90%", "91%", "40", "40"],
+        [("满意度指标", 2), "群众满意度", "≥90%", "91%", "10", "10"],
+    ]
+    found = read(document(rows))
+    assert [(i.level1, i.level2, i.level3) for i in found.result.indicators] == [
+        ("产出指标", "数量指标", "次数"),
+        ("产出指标", "质量指标", "合格率"),
+        ("满意度指标", None, "群众满意度"),
+    ]

@@ -24,6 +24,7 @@ from extract.recognise.performance.narrative import MoneyInTexts, within
 from extract.recognise.performance.result import Performance
 from extract.recognise.performance.rows import Slot, extent
 from extract.recognise.performance.targets import reached_value, read_columns, read_target
+from extract.recognise.performance.totals import chosen
 from extract.sources import SourceLedger
 
 _CODED_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,32})[-－—_](?P<name>.+)", re.DOTALL)
@@ -117,7 +118,7 @@ class Emitter:
             execution_score_text=_mark(cells.get("score")),
             total_weight_text=_mark(form.total_weight),
             total_score_text=_mark(form.total_score),
-            grade_text=_text(form.fields.get("grade")),
+            grade_text=chosen(_text(form.fields.get("grade")) or ""),
             source_key=self._project_source(form, total),
         )
 

@@ -88,8 +88,9 @@ class Levels:
             return []
         if not _prints_an_indicator(cells):
             return []
-        printed1 = self._level1 if head.has("level1") else self._heading1
-        printed2 = self._level2 if head.has("level2") else self._heading2
+        in_row = "level1" in cells  # a header over all levels has no column of level 1
+        printed1 = self._level1 if head.has("level1") or in_row else self._heading1
+        printed2 = self._level2 if head.has("level2") or in_row else self._heading2
         slots = self._from_level3(row, cells)
         if content and "level3" in cells:
             return _items(printed1, printed2, cells, slots)

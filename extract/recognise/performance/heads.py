@@ -120,10 +120,19 @@ class Head:
                 for s in row.slots
                 if s.column < head.column + head.width and head.column < s.column + s.width
             ]
+            if role == "level3" and len(under) > 1 and not self.has("level1"):
+                found |= _levels_under(under)
+                continue
             printed = next((s for s in under if s.text), under[0] if under else None)
             if printed is not None:
                 found.setdefault(role, printed)
         return found
+
+
+def _levels_under(slots: list[Slot]) -> dict[str, Slot]:
+    """Deal the cells under one header of names to levels: the last is the indicator."""
+    found = {"level1": slots[0], "level3": slots[-1]}
+    return found | {"level2": slots[-2]} if len(slots) > 2 else found
 
 
 def _has_digit(text: str) -> bool:

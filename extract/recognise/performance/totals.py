@@ -1,7 +1,9 @@
-"""The closing row of a form (总分): weights and scores added up by the publisher."""
+"""The verdict on a form (总分、等级): weights and scores added up by the publisher, its grade."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from extract.recognise.numbers import fold
@@ -69,6 +71,28 @@ def headed_total(row: Row, below: Row | None) -> dict[str, Slot] | None:
         return None
     found = dict(zip(roles, values, strict=True))
     return found if found["score"].is_figure else None
+
+
+_TICKS = "☑■√✓✔☒▣●"
+_BOX_TOKEN = re.compile(rf"[□☐○◯{_TICKS}]|[^\s□☐○◯{_TICKS}]+")
+_BRACKETED_TICK = re.compile(rf"[(\[]\s*([{_TICKS}]?)\s*[)\]]")
+
+
+def chosen(text: str) -> str | None:
+    """Return the option that is ticked (优□ 良☑ 中□ 差□); a text without boxes is as it is.
+
+    None where no option is ticked, or several are.
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    plain = _BRACKETED_TICK.sub(lambda m: m.group(1) or "□", folded)
+    tokens = _BOX_TOKEN.findall(plain)
+    if not any(token in f"□☐○◯{_TICKS}" for token in tokens):
+        return text or None
+    # A box stands before its option or after it: the first token tells.
+    step = 1 if tokens[0] in f"□☐○◯{_TICKS}" else -1
+    at = [i + step for i, token in enumerate(tokens) if token in _TICKS]
+    named = [tokens[i] for i in at if 0 <= i < len(tokens)]
+    return named[0] if len(at) == len(named) == 1 else None
 
 
 def take_total(form: Form, figures: Sequence[Slot], head: Head) -> None:
