@@ -25,8 +25,12 @@ _INDICATORS = (
     "资金总额",
     "分值",
     "绩效目标",
+    "项目名称",
+    "自评得分",
 )
 _SURE_INDICATORS = frozenset({"一级指标", "二级指标", "三级指标", "绩效指标", "年度资金总额"})
+_OF_EVALUATED = frozenset({"项目名称", "自评得分"})
+"""Headers that together mark a list of evaluated projects (自评结果汇总表)."""
 _KIND_OF_STAGE = {"final_account": "final_account", "initial_budget": "budget"}
 
 
@@ -76,7 +80,7 @@ def looks_like_performance(table: LogicalTable) -> bool:
             if len(cell.text) < 24:
                 text = plain(cell.text).strip(":：")
                 found.update(word for word in _INDICATORS if word in text)
-        if found & _SURE_INDICATORS or len(found) > 2:
+        if found & _SURE_INDICATORS or len(found - _OF_EVALUATED) > 2 or found >= _OF_EVALUATED:
             return True
     return False
 

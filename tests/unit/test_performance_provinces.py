@@ -401,3 +401,54 @@ def test_levels_under_one_header_of_names() -> None:
         ("产出指标", "质量指标", "合格率"),
         ("满意度指标", None, "群众满意度"),
     ]
+
+
+SUMMARY: Rows = [
+    ["序号", "项目名称", "全年预算数", "全年执行数", "执行率", "自评得分", "自评等级"],
+    ["1", "办公楼维修", "100.00", "95.00", "95%", "96.5", "优"],
+    ["2", "系统运维", "50.00", "—", "", "88", "良"],
+    [("合计", 2), "150.00", "145.00", "96.67%", "", ""],
+]
+
+
+def test_list_of_evaluated_projects() -> None:
+    found = read(document("项目支出绩效自评结果汇总表（单位：万元）", SUMMARY))
+    assert [
+        (
+            p.phase,
+            p.project_name,
+            p.adjusted_budget_text,
+            p.executed_text,
+            p.execution_ratio_text,
+            p.total_score_text,
+            p.grade_text,
+        )
+        for p in found.result.projects
+    ] == [
+        ("result", "办公楼维修", "100.00", "95.00", "95%", "96.5", "优"),
+        ("result", "系统运维", "50.00", None, None, "88", "良"),
+    ]
+    assert set(codes(found)) == {"UNIT_UNKNOWN"}  # no table states it
+
+
+def test_a_project_of_the_list_with_a_form_of_its_own_counts_once() -> None:
+    form: Rows = [
+        ["项目名称", ("系统运维", 6)],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "次数", "≥3次", "3次", "90", "80"],
+    ]
+    found = read(document(SUMMARY, "附表", form))
+    assert [(p.project_name, p.total_score_text) for p in found.result.projects] == [
+        ("办公楼维修", "96.5"),
+        ("系统运维", None),
+    ]
+
+
+def test_a_list_of_names_holds_no_projects() -> None:
+    names: Rows = [["序号", "项目名称", "实施单位"], ["1", "办公楼维修", "某局"]]
+    assert read(document(names)).result.projects == []
+
+
+def test_a_list_goes_on_over_a_page() -> None:
+    found = read(document(SUMMARY[:2], "- 2 -", [SUMMARY[2]]))
+    assert [p.project_name for p in found.result.projects] == ["办公楼维修", "系统运维"]

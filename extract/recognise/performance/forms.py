@@ -16,6 +16,7 @@ from extract.recognise.performance.funds_band import FundsBand
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.model import NO_UNITS, Form, Units
 from extract.recognise.performance.rows import Item, Mender, Row, Slot, items, mend, row_below
+from extract.recognise.performance.summaries import summary_form, summary_head, without_repeated
 from extract.recognise.performance.torn import header_in_paragraph, row_in_paragraph, torn_head
 from extract.recognise.performance.totals import headed_total, take_total, total_figures
 
@@ -35,7 +36,7 @@ def read_forms(
     """
     reader = _Reader(items(document, accounts), year, units)
     reader.run()
-    return [form for form in reader.forms if form.is_complete]
+    return without_repeated([form for form in reader.forms if form.is_complete])
 
 
 class _Reader:
@@ -122,17 +123,17 @@ class _Reader:
         self._last = row.table
         if row.table.index != self._table:
             self._table = row.table.index
-            if self._is_stale(row):
-                self._close()
-            elif self._repeats_first_row(row):
+            if not self._is_stale(row) and self._repeats_first_row(row):
                 return position + 1  # a page that repeats the first row of the one before
-            elif self._band == "indicator" and not self._continues(row, position):
+            if self._is_stale(row) or self._ends(row, position):
                 self._close()
         if row.blank():
             return position + 1
         self._funds.note(row)
         if heads.indicator_roles(row, self._year):
             return self._open_indicators(position)
+        if self._take_summary(row):
+            return position + 1
         indicators = self._band == "indicator"
         if self._funds.opens(self._form, row, position, in_indicators=indicators):
             return self._open_funds(row, position)
@@ -151,6 +152,23 @@ class _Reader:
             self._band = "goals"
         self._funds.take_loose(self._form, row, position)
         return position + 1
+
+    def _ends(self, row: Row, position: int) -> bool:
+        """Tell whether the open band ends with the table before this row."""
+        if self._band == "summary":
+            return self._head is not None and len(row.slots) != self._head.width
+        return self._band == "indicator" and not self._continues(row, position)
+
+    def _take_summary(self, row: Row) -> bool:
+        """Take the header or a row of a list of evaluated projects."""
+        head = summary_head(row, self._year)
+        if head is not None:
+            self._close()
+            self._band, self._head = "summary", head
+        elif self._band == "summary" and self._head is not None:
+            form = summary_form(row, self._head, self._funds.stated(row))
+            self.forms.extend([form] if form is not None else [])
+        return self._band == "summary"
 
     def _repeats_first_row(self, row: Row) -> bool:
         same = row.texts == self._first_rows.get(row.table.index - 1)

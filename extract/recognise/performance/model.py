@@ -46,6 +46,8 @@ class Form:
     table_index: int
     scope: str = "project"
     listing: bool = False
+    summary: bool = False
+    """The form is one row of a list of evaluated projects."""
     name: Slot | None = None
     name_more: str = ""
     fields: dict[str, Slot] = field(default_factory=dict)
@@ -94,5 +96,7 @@ class Form:
         A name alone is no project: empty forms and lists of names hold nothing of one.
         """
         headed = self.has_indicator_head or self.has_funds_head
+        if self.summary and self.total_score is not None:
+            return True
         cells = (slot for line in self.funds for slot in line.cells.values())
         return headed and (bool(self.indicators) or any(slot.is_figure for slot in cells))

@@ -1,0 +1,89 @@
+"""Lists of evaluated projects (自评结果汇总表): a project a row, its money, score and grade.
+
+A project that has a form of its own in the document is counted there and not here.
+"""
+
+from __future__ import annotations
+
+from extract.recognise.numbers import fold, read_number
+from extract.recognise.performance.heads import Head
+from extract.recognise.performance.layout import FundsLabel, header_key, headers
+from extract.recognise.performance.model import Form, FundsLine
+from extract.recognise.performance.rows import Row, Slot
+
+_LEVELS = frozenset({"level1", "level2", "level3"})
+_MONEY = ("initial_budget", "adjusted_budget", "execution")
+_RATES = ("ratio",)
+_TOTALS = frozenset({"合计", "总计", "小计", "平均", "平均分"})
+_WHOLE = FundsLabel("funds_total", "total", "all", "project")
+_MAX_HEADER = 30
+
+
+def summary_head(row: Row, year: int | None) -> Head | None:
+    """Return the head of a list of evaluated projects, or None where the row heads none.
+
+    It names a project and its score or grade, and no levels of indicators.
+    """
+    texts = row.own_texts
+    if len(texts) < 3 or any(len(text) > _MAX_HEADER for text in texts):
+        return None
+    roles = tuple(_role(text, year) for text in texts)
+    named = sum(1 for text in texts if text)
+    if any(read_number(text) is not None for text in texts if text) or named >= 2 * _known(roles):
+        return None
+    if "project_name" not in roles or not {"total_score", "grade"} & set(roles):
+        return None
+    known = headers("indicator", year)
+    if any(known.get(header_key(text)) in _LEVELS for text in texts if text):
+        return None
+    return Head("summary", row.table.index, roles, tuple(texts), row.slots)
+
+
+def _known(roles: tuple[str | None, ...]) -> int:
+    return sum(role is not None for role in roles)
+
+
+def _role(text: str, year: int | None) -> str | None:
+    key = header_key(text) if text else ""
+    role = headers("summary", year).get(key) or headers("funds", year).get(key)
+    return "total_score" if role == "score" else role
+
+
+def summary_form(row: Row, head: Head, unit: str | None) -> Form | None:
+    """Return the project of a row; None for totals and rows that name none."""
+    cells = head.bind(row) or {}
+    name = cells.get("project_name")
+    if name is None or not name.own or not name.text or name.is_figure:
+        return None
+    if any(fold(slot.text).rstrip(":") in _TOTALS for slot in row.slots):
+        return None
+    form = Form(row.table.index, name=name, funds_unit=unit, summary=True)
+    form.has_funds_head = form.has_result = True
+    form.unread.extend(head.unknown())
+    money = {role: cells[role] for role in (*_MONEY, *_RATES) if role in cells}
+    label = next((head.columns()[role] for role in _MONEY if role in money), None)
+    if label is not None:
+        form.funds.append(FundsLine(label, _WHOLE, money, row.slots))
+    form.take_verdict(_verdict(cells))
+    form.fields |= {
+        field: cells[field]
+        for field in ("project_code", "implementing_unit", "supervising_department")
+        if field in cells and cells[field].text
+    }
+    return form
+
+
+def _verdict(cells: dict[str, Slot]) -> dict[str, Slot]:
+    found: dict[str, Slot] = {}
+    score, grade = cells.get("total_score"), cells.get("grade")
+    if score is not None and score.is_figure:
+        found["score"] = score
+    if grade is not None and grade.text:
+        found["grade"] = grade
+    return found
+
+
+def without_repeated(forms: list[Form]) -> list[Form]:
+    """Leave out the rows of lists whose project has a form of its own."""
+    told = {fold(form.name.text) for form in forms if not form.summary and form.name is not None}
+    return [f for f in forms if not f.summary or f.name is None or fold(f.name.text) not in told]
