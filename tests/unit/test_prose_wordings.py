@@ -320,3 +320,66 @@ def test_a_comparison_without_a_figure_ends_the_reason_before_it() -> None:
         "一致，比去年增加1万元，增长50%。",
     ).figures
     assert [r.three_public_item for r in rows] == ["vehicle_operation", "reception", "reception"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("（三）会议费支出决算情况说明", "2022年度支出决算3万元，完成预算的60%。"),
+        ("1.农林水支出（类）水利（款）行政运行（项）。", "支出决算为3万元，完成预算的60%。"),
+        ("五、一般公共预算支出", "1.农林水（类）水利（款）行政运行（项）：支出决算为3万元。"),
+    ],
+)
+def test_the_outcome_of_one_item_is_not_the_expenditure_of_the_year(
+    heading: str, sentence: str
+) -> None:
+    row = figure("3", heading, sentence)
+    assert row.subject in ("economic_class", "function_item")
+
+
+def test_the_sum_of_a_list_is_that_of_what_the_list_is_about() -> None:
+    rows = read("（三）政府采购支出：货物12万元，工程0元，服务36万元，合计48万元。").figures
+    assert [r.resource_metric for r in rows] == [
+        "procurement_goods",
+        "procurement_works",
+        "procurement_services",
+        "procurement_total",
+    ]
+
+
+def test_money_after_a_count_is_money_of_what_was_counted_for() -> None:
+    row = figure("1", "三、“三公”经费", "公务接待费9万元，接待15批次，78人次，比上年减少1万元。")
+    assert (row.item_name, row.measure) == ("公务接待费", "change")
+
+
+def test_where_a_change_starts_is_an_amount_of_the_other_stage() -> None:
+    sentence = "机关运行经费比年初预算减少8万元，由98万元减少到90万元。"
+    stages = {r.number_text: r.amount_stage for r in read(sentence).figures}
+    assert (stages["98"], stages["90"]) == ("initial_budget", "final_account")
+
+
+def test_other_expenditure_beside_basic_and_project_is_no_function() -> None:
+    row = figure(
+        "2",
+        "三、支出情况",
+        "基本支出13万元；项目支出10万元；其他支出（上缴上级支出、对附属单位补助支出）2万元。",
+    )
+    assert (row.subject, row.class_name) == ("expenditure_item", None)
+
+
+def test_a_class_may_be_called_a_class_without_brackets() -> None:
+    row = figure("28", "按功能分类", "教育支出类28万元，同比增加8万元。", kind="budget")
+    assert (row.subject, row.item_name) == ("function_class", "教育支出")
+
+
+def test_purchases_and_fleet_are_counted_apart() -> None:
+    rows = read("（四）“三公”经费", "全年购置0辆，公务用车保有量12辆。").figures
+    assert [(r.number_text, r.three_public_item) for r in rows] == [
+        ("0", "vehicle_purchase"),
+        ("12", "vehicle_operation"),
+    ]
+
+
+def test_one_service_bought_is_not_all_services() -> None:
+    rows = read("四、政府采购", "服务类56万元（物业服务50万元、印刷服务6万元）。").figures
+    assert [r.resource_metric for r in rows] == ["procurement_services", None, None]

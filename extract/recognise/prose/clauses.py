@@ -203,8 +203,12 @@ class _Walk:
             item = replace(item, subject=before.subject) if before.three_public_item else item
         if figure.kind in ("money", "price", "unknown") or item.subject == "three_public":
             stage = said.stage(tail, found, naming.scene.topic)
+        if cue.is_origin(tail, self.text[position + 1 : position + 5]):
+            stage = said.origin_stage()
         if figure.kind == "money" and measure == "value":
             said.amount(stage, found is not None, self.last is None, tail)
+        if figure.kind == "money" and item.subject == "staff":
+            item = replace(item, subject="other")
         if figure.kind == "count" and item.subject == "three_public":
             item = counted_for(item, before)
         return Reading(figure, item, measure, stage, "none", "none")

@@ -20,6 +20,7 @@ _DEFAULT_STAGES = {
 }
 _IMPLIES = {"initial_budget": "initial_budget", "prior_year_final": "prior_year"}
 _MOVES = {**_IMPLIES, "prior_year_budget": "prior_year"}
+_ORIGINS = {"initial_budget": "initial_budget", "prior_year": "prior_year_final"}
 _NOT_OWN = frozenset(("initial_budget", "adjusted_budget", "prior_year_budget", "prior_year_final"))
 
 
@@ -144,6 +145,10 @@ class Sentence:
             title = cues.stage_of(self.setting.labels[0]) if self.setting.labels else None
             budget = kind == "budget" and topic != "state_assets" and title != "final_account"
         return "prior_year_budget" if budget else "prior_year_final"
+
+    def origin_stage(self) -> str | None:
+        """The stage of the amount that a change starts from, known from what it compares with."""
+        return _ORIGINS.get(self.comparator or "")
 
     def amount(self, stage: str | None, referred: bool, first: bool, tail: str) -> None:
         """Remember an amount of money: its stage is what the next change is compared with.

@@ -40,6 +40,7 @@ SPENT_ON = re.compile(r"(?<=.)主要用于")
 WITHIN = re.compile(r"其中|主要包括|包括")
 _ADJUSTED = re.compile(r"调整|全年预算|全年支出预算")
 _FROM = re.compile(rf"(?:由|从)(?=[^，。；：]*(?:{YEAR}|年|期|初)[^，。；：]*$)")
+_TO = re.compile(r"[一-鿿]{0,2}(?:到|至)")
 _REACHES = re.compile(rf"(?:到|至)了?(?:{YEAR}|本年|当年)?的?$")
 
 
@@ -166,6 +167,11 @@ def completion_start(piece: str) -> int | None:
 def starts_a_move(piece: str) -> bool:
     """Tell whether an amount is where a change starts: 由上年的10万元增加到12万元."""
     return _FROM.search(piece) is not None
+
+
+def is_origin(piece: str, following: str) -> bool:
+    """Tell whether an amount is only where a change starts: 由12万元减少到10万元."""
+    return piece.endswith(("由", "从")) and _TO.match(following) is not None
 
 
 def ends_a_move(piece: str) -> bool:

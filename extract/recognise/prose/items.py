@@ -27,6 +27,7 @@ _PROJECT = re.compile(rf"^[{BULLET}{YEAR}其中：，]*“([^“”]{{2,60}})”
 _QUOTE = str.maketrans("", "", "“”")
 _ENUMERATES = re.compile(r"等(?:方面)?的?(?:支出|费用)?$")
 _FUNDED = re.compile(r"^(?:(?:一般公共预算)?财政拨款(?:安排的?)?|(?:共计?)?(?:开支|列支|发生))")
+_CLASSED = re.compile(r"类(?:支出|科目)?$")
 _MAX_PIECE = 400
 _AFTER_NAME = "为是达约数额总各均"
 _PROJECT_END = ("项目", "项目支出", "专项经费", "专项资金", "项目经费", "项目资金")
@@ -71,9 +72,12 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
     listing, word, _ = plain.partition("包括")
     if word and _ENUMERATES.search(plain[-12:]) and not scene.words.is_generic(listing):
         plain = listing.removesuffix("主要")
+    if (classed := _CLASSED.sub("", plain)) != plain and scene.words.function_class(classed):
+        plain = classed.removesuffix("支出") + "支出"
     if scene.words.is_generic(plain):
         words = _LEAD.sub("", plain_words(raw)).rstrip(_AFTER_NAME) if weak else plain
         found = scene.words.find(words, scene.topic, weak, counted)
+        found = found or scene.words.find(plain, scene.topic, weak, counted)
         return _from_subject(found[0], found[0].phrase, "", scene) if found else None
     economic = _economic(_FUNDED.sub("", plain), scene)
     if economic and _economic_scope(scene):
@@ -90,7 +94,7 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
         found = scene.words.find(plain + "支出", scene.topic, weak)
         if found is not None and found[0].subject != "function_class":
             found = None
-    if found is not None and found[0].anchor != "end" and _names_several(plain, scene):
+    if found is not None and _names_several(plain, found[0], scene):
         return Item(plain, "other", fund_source=fund_of(plain, scene))
     if found is not None:
         subject, start = found
@@ -127,12 +131,12 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
     return Item(plain, _default_subject(scene), fund_source=fund_of(plain, scene))
 
 
-def _names_several(name: str, scene: Scene) -> bool:
+def _names_several(name: str, subject: Subject, scene: Scene) -> bool:
     """Tell whether a name is that of several things at once: 上缴上级支出、经营支出.
 
     What is printed after it is their sum and none of them.
     """
-    if "、" not in name or name in scene.words.subjects:
+    if "、" not in name or "、" in subject.phrase or subject.anchor == "end":
         return False
     found = [scene.words.find(part, scene.topic, weak=False) for part in name.split("、")]
     kinds = {_kind(subject) for subject, _ in filter(None, found)}

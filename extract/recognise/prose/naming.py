@@ -43,6 +43,8 @@ _OF_BOTH = frozenset(
 )
 _SPENT = frozenset(("expenditure_total", "expenditure_current_total", "expenditure_item"))
 _KINDS = frozenset(("basic_expenditure", "project_expenditure"))
+_TITLE_END = re.compile(r"(?:具体|总体)?(?:情况)?(?:的?说明)?。?$")
+_SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
 _BOTH = frozenset(("revenue_expenditure_total", "fiscal_appropriation_total"))
 
@@ -58,6 +60,8 @@ class Naming:
         self.candidate: Item | None = None
         self.frame_item: Item | None = None
         self.kind: str | None = None
+        self.whole: Item | None = None
+        self.money_item: Item | None = None
         self.names: list[str] = []
         self.pending: list[str] = []
 
@@ -65,7 +69,7 @@ class Naming:
         """End a sentence: after a list 比上年增加 speaks of the whole again."""
         if self.frame_item is not None:
             self.item, self.frame_item = self.frame_item, None
-        self.candidate = self.kind = None
+        self.candidate = self.kind = self.whole = self.money_item = None
 
     def open_frame(self) -> None:
         """Begin a list (其中): what was named last is the whole of it."""
@@ -88,6 +92,7 @@ class Naming:
             said.reason = said.fresh = False
         if not said.reason:
             self.candidate = item
+            self.whole = item if separator == "：" and item.known else self.whole
             self._remember(item)
             if item.known and separator == "。" and (start == 0 or item.section_name):
                 # "公务接待费。" at the start of a paragraph is its heading.
@@ -155,12 +160,14 @@ class Naming:
         fresh, said.fresh = said.fresh, False
         opposed = self.item is not None and _opposes(name, self.item)
         if not _ENUMERATION.search(piece):
-            weak = opposed or fresh or (weak and not said.reason)
+            weak = opposed or fresh or (weak and not said.reason and not self._is_labelled())
             item = self.resolve(name, piece, start, weak, figure.kind == "count")
+        if item is not None and self.item is not None:
+            item = _by_nature(item, self.item)
         if item is None and (opposed or (said.reason and name in _OWN_NOUNS)):
             item = Item(name, "other") if said.reason else default_item(self.scene, name)
         elif item is None:
-            item = self._unsaid(piece, tail)
+            item = self._unsaid(piece, tail, figure)
         elif said.reason and not item.known:
             item = replace(item, subject="other")
         elif fresh and not _ORDINAL.match(piece) and figure.kind == "money":
@@ -171,26 +178,45 @@ class Naming:
             item = replace(item, subject="other")
         elif not said.reason and not said.purpose:
             self.item = item
+            if figure.kind == "money" and item.known:
+                self.money_item = item
             self._remember(item)
         self.candidate = None
         return item
 
-    def _unsaid(self, piece: str, tail: str) -> Item:
+    def _unsaid(self, piece: str, tail: str, figure: Figure) -> Item:
         """Return the item of a figure whose own piece names none."""
         if self.candidate is not None:
             return self.candidate
+        words = plain_words(piece).rstrip("为是：")
+        if figure.kind == "money" and words in _SUMS and self.money_item is not None:
+            # 货物2万元，服务3万元，合计5万元: of all that was listed.
+            return self.whole or Item(words, "other")
+        if figure.kind == "money" and self.item is not None and not self.item.known:
+            # 公务接待费9万元，接待15批次，比上年减少1万元: money again.
+            return self.money_item or self.item
         listed = self.item is not None and self.item.code is not None
         if listed and self.label is not None and self.setting.cues.stage_of(tail) is not None:
             return self.label
         if self.item is not None:
             return self.item
+        words = plain_words(piece).rstrip("为是共计：")
+        return self._of_heading() or default_item(self.scene, words or None)
+
+    def _of_heading(self) -> Item | None:
+        """Return the item that the heading over the paragraph names, if it names one."""
         for label in self.setting.labels[:2] if self.scene.topic != "performance" else ():
-            name = nominal(label, self.scene)
+            name = nominal(_TITLE_END.sub("", label), self.scene)
             found = self.scene.words.find(name, self.scene.topic, weak=False)
             item = resolve(name, name, self.scene, weak=False)
             if item is not None and item.known:
                 return item if found is None else replace(item, name=found[0].phrase)
-        return default_item(self.scene, plain_words(piece).rstrip("为是共计：") or None)
+        return None
+
+    def _is_labelled(self) -> bool:
+        """Tell whether a label or a heading names the thing: …行政运行（项）：支出决算10万元."""
+        named = self.candidate or (self._of_heading() if self.item is None else None)
+        return named is not None and named.subject.startswith(("function_", "economic_"))
 
     def _seen_from(self, name: str) -> Scene:
         """Return the scene as the sentence sees it: parts of a revenue are revenues.
@@ -234,6 +260,14 @@ class Naming:
             return None
         item = resolve(noun, noun, self.scene, weak=False)
         return item if item is not None else default_item(self.scene, noun)
+
+
+def _by_nature(item: Item, before: Item) -> Item:
+    """Return 其他支出 after 基本支出 and 项目支出 as what it is: no class of the functions."""
+    listed = before.subject in _KINDS or before.subject == "expenditure_item"
+    if listed and item.subject == "function_class" and (item.name or "").startswith("其他支出"):
+        return replace(item, subject="expenditure_item", class_name=None)
+    return item
 
 
 def _opposes(name: str, item: Item) -> bool:

@@ -7,9 +7,9 @@ of sentences that open a list (“……。其中：”). Knows nothing of figur
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extract.recognise.prose.lexicon import Lexicon, Section
+from extract.recognise.prose.lexicon import Lexicon, Section, ends_with_organisation
 from extract.recognise.prose.skeleton import BULLET, FIGURE, Skeleton
 
 _LEVELS: tuple[tuple[float, re.Pattern[str]], ...] = (
@@ -25,9 +25,14 @@ _GENERAL = frozenset(("total", "revenue", "expenditure"))
 _PARTICULAR = frozenset(
     ("three_public", "operating_expenses", "procurement", "purchased_services", "state_assets")
 )
+_OPENS = _PARTICULAR | {"staff"}
 _UNSPOKEN = (None, "total", "other", "transfer")
 _SUBHEADING = re.compile(r"支出[决预]算(?:具体|总体)")
 _MAX_LEAD = 60
+_OF_THE_WHOLE = re.compile(
+    r"(?:关于|\d{4}年(?:度)?|年度|本年|当年|全年|部门|单位|本级|财政拨款|财政|预算|决算|总体|收支"
+    r"|收入|支出|合并|汇总|综合|[和与及、的]|第[一二三四五六七八九十]部分|\s)+$"
+)
 _OF_FUNDS = frozenset(
     ("general_public", "basic", "project", "government_fund", "state_capital", "fiscal")
 )
@@ -83,12 +88,23 @@ class Outline:
             self.stack.pop()
         if heading:
             title = _LABEL_TAIL.sub("", work.plain)
-            found = self.words.section(re.sub(r"[“”]", "", title))
+            found = self._section_of(re.sub(r"[“”]", "", title))
             if in_glossary and level <= 2.0:
                 self.stack = [o for o in self.stack if not _glossary(o)]
             inherited = self._class_of(title)
             self.stack.append(_Open(level, title, found, inherited, number))
         return heading
+
+    def _section_of(self, title: str) -> Section | None:
+        """Return what the heading says; 会议费支出决算 is no heading of the expenditure."""
+        found = self.words.section(title)
+        if found is None or found.topic not in _GENERAL:
+            return found
+        owner = strip_bullet(title).partition(found.phrase)[0]
+        whole = _OF_THE_WHOLE.sub("", owner)
+        if not whole or ends_with_organisation(whole):
+            return found
+        return replace(found, topic="other", fund_source=None, expenditure_type=None)
 
     def _class_of(self, title: str) -> Inherited | None:
         """Return the 类 (and 款) that a heading such as （一）教育支出（类） is about."""
@@ -143,7 +159,7 @@ class Outline:
         if topic not in _UNSPOKEN or end < 0:
             return topic
         found = self.words.section(re.sub(r"[“”]", "", work.work[:end][-_MAX_LEAD:]))
-        return found.topic if found is not None and found.topic in _PARTICULAR else topic
+        return found.topic if found is not None and found.topic in _OPENS else topic
 
     @property
     def inherited(self) -> Inherited:
