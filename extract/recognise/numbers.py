@@ -29,6 +29,8 @@ _NOTHING = {
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _TORN = re.compile(r"\d\s+\d")
+_NOTE_MARK = re.compile(r"(?<=\d)[①-⒇¹²³⁰⁴-⁹]{1,4}(?=\s*$)")
+"""Folded, the mark of a note would be one more digit of the figure that it stands at."""
 _NUMBERISH = re.compile(r"[\d,.]+")
 _NEGATIVE_PREFIX = ("-", "−", "–", "—", "△", "▲", "Δ")
 
@@ -59,6 +61,7 @@ def read_number(text: str) -> Number | None:
     Returns None when the text is no figure at all (a label, a sentence). Percent signs
     and units are not accepted here: the caller strips what it understands.
     """
+    text = _NOTE_MARK.sub("", text)
     token = fold(text)
     if token == "":
         return Number(None, "blank")

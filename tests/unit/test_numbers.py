@@ -21,6 +21,8 @@ from extract.recognise.numbers import Number, money_unit, read_number
         (" 7.8 ", "7.8"),
         (".5", "0.5"),
         ("007", "7"),
+        ("123.45①", "123.45"),
+        ("1,234¹ ", "1234"),
     ],
 )
 def test_reads_the_figure_as_printed(text: str, expected: str) -> None:
