@@ -236,9 +236,45 @@ def test_doubles_are_printed_plainly(value: float, text: str) -> None:
         ("12.5", 'General"万元"', "12.5"),
         ("1.5E-2", "0.00%", "1.50%"),
         ("#REF!", "0.00", "#REF!"),
+        ("1234.5600000001", "#,##0.00", "1,234.56"),
+        ("-1.4551915228367E-11", "0.00", "0.00"),
+        ("5", "@", "5"),
+        ("7", '"第"0"号"', "7"),
+        ("0.5", "# ?/?", "0.5"),
+        ("2023", "[>3000]0.0;0", "2023"),
     ],
 )
 def test_number_formats_add_but_never_take_away(stored: str, code: str, text: str) -> None:
+    assert shown(stored, code) == text
+
+
+ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "text"),
+    [
+        ("0", ACCOUNTING, "-"),
+        ("-1234.5", ACCOUNTING, "-1,234.50"),
+        ("0", '#,##0.00;-#,##0.00;""', ""),
+        ("5", ";;;", ""),
+        ("0", "#,##0.00", "0.00"),
+    ],
+)
+def test_what_a_format_prints_in_place_of_a_value(stored: str, code: str, text: str) -> None:
+    assert shown(stored, code) == text
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "text"),
+    [
+        ("1234567", "#,##0,", "1,234.567"),
+        ("12345", "0!.0,", "1.2345"),
+        ("123450000", '0!.0000,"万元"', "12.345"),
+        ("123450000", "0\\.0000,", "12.345"),
+    ],
+)
+def test_formats_that_print_by_the_thousand(stored: str, code: str, text: str) -> None:
     assert shown(stored, code) == text
 
 
