@@ -44,7 +44,7 @@ def nominal(piece: str, scene: Scene) -> str:
     changed = True
     while changed and text:
         changed = False
-        for word in words.trail:
+        for word in words.trail.get(text[-1], ()):
             if (text == word and word in words.subjects) or text.endswith(_NO_STAGE):
                 break
             if text.endswith(word) and not words.ends_name(text, len(word), scene.topic):

@@ -79,9 +79,14 @@ class Lexicon:
     phrases: dict[str, tuple[str, ...]]
     """The phrases of ``subjects`` by their first two characters."""
     longest: int
-    trail: tuple[str, ...]
-    """Words that end a name and are none of it, the longest first: 支出决算 ends in 决算."""
+    trail: dict[str, tuple[str, ...]]
+    """Words that end a name and are none of it, by their last character, the longest first.
+
+    支出决算 ends in 决算.
+    """
     generic: frozenset[str]
+    class_starts: frozenset[str]
+    """The first two characters of names that a code of three digits may stand before."""
 
     def find(
         self, name: str, topic: str | None, weak: bool, counted: bool = False
@@ -180,6 +185,19 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
+def _by_end(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    by_end: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        by_end.setdefault(word[-1], []).append(word)
+    return {end: tuple(group) for end, group in by_end.items()}
+
+
+def _class_starts(subjects: dict[str, list[Subject]], economic: dict[str, str]) -> frozenset[str]:
+    functions = (n for n, rows in subjects.items() if rows[0].subject == "function_class")
+    kinds = (n for n, code in economic.items() if len(code) == 3)
+    return frozenset(name[:2] for name in (*functions, *kinds))
+
+
 @lru_cache(maxsize=64)
 def lexicon(year: int | None) -> Lexicon:
     """Return the word lists of a fiscal year; without a year, those that hold today."""
@@ -210,6 +228,7 @@ def lexicon(year: int | None) -> Lexicon:
         )
         for r in _rows("prose_sections.csv", year)
     )
+    economic = {r["name"]: r["economic_code"] for r in _rows("prose_economic.csv", year)}
     words: dict[str, list[tuple[str, str]]] = {}
     for row in _rows("prose_words.csv", year):
         words.setdefault(row["role"], []).append((row["word"], row["value"]))
@@ -219,10 +238,11 @@ def lexicon(year: int | None) -> Lexicon:
     return Lexicon(
         subjects={k: tuple(v) for k, v in subjects.items()},
         sections=sections,
-        economic={r["name"]: r["economic_code"] for r in _rows("prose_economic.csv", year)},
+        economic=economic,
         units={r["unit"]: r["kind"] for r in _rows("prose_units.csv", year)},
         words={k: tuple(v) for k, v in words.items()},
-        trail=tuple(sorted((w for w, _ in words["trail"]), key=lambda w: (-len(w), w))),
+        trail=_by_end(w for w, _ in words["trail"]),
+        class_starts=_class_starts(subjects, economic),
         generic=frozenset(w for w, _ in words["generic"]),
         longest=max(map(len, subjects)),
         phrases={k: tuple(v) for k, v in heads.items()},

@@ -190,11 +190,6 @@ class _Reader:
     def __init__(self, text: str, folded: str, at: list[int], words: Lexicon) -> None:
         self.text, self.folded, self.at, self.words = text, folded, at, words
         self.token, self.unit = _patterns(tuple(words.units.items()))
-        self.class_starts = frozenset(
-            name[:2]
-            for name, rows in words.subjects.items()
-            if any(r.subject == "function_class" for r in rows)
-        ) | frozenset(n[:2] for n, c in words.economic.items() if len(c) == 3)
         self.out: list[str] = []
         self.size = 0
         self.result = Skeleton()
@@ -319,7 +314,7 @@ class _Reader:
             if bracketed:
                 return True
             return len(after) == 2 and _is_word(after[0]) and after[0] not in "多余几万亿千元"
-        return len(token) == 3 and after in self.class_starts
+        return len(token) == 3 and after in self.words.class_starts
 
     def _figure(
         self, start: int, end: int, unit: str | None, kind: str, abbreviated: bool = False
