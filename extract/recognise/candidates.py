@@ -38,8 +38,9 @@ _AFTER_NAME = re.compile(
     rf"|(?P<kind>(?:部门|单位|机关)(?:\(单位\))?{_KIND}|整体(?:支出)?绩效|(?:预算|决算)(?:公开|信息|说明|情况说明))"
     r"|(?P<short>\((?:以下|下)?简称)"
     r"|(?P<head>(?:\(部门\)|\(单位\))?(?:概况|基本情况|主要职[能责]|职能简介|机构设置|[部单][门位]职责))"
-    r"|(?P<being>(?:\((?:部门|本级)\))?(?:是|为|属于|系)"
-    r"(?=[^。;是为]{0,40}(?:工作部门|派出机关|派出机构|事业单位|行政单位|职能部门|组成部门|直属机构)))"
+    r"|(?P<being>(?:\((?:部门|本级)\))?(?:是|为|属于?|系)"
+    r"(?=[^。;是为]{0,40}(?:工作部门|派出机关|派出机构|事业单位|行政单位|职能部门|组成部门|直属机构"
+    r"|审判机关|法律监督机关|权力机关|行政机关|人民团体|群众团体|群团组织)))"
     r"|(?P<level>\((?:本级|本部|机关)\)|本级|本部)"
 )
 _WEIGHTS = {"title": 3.0, "kind": 3.0, "short": 3.0, "head": 3.0, "being": 2.0, "level": 1.0}
@@ -63,7 +64,9 @@ _CODE = re.compile(r"^\d{3,12}$")
 _CODE_STARTS = frozenset("[0123456789")
 _CUE_CHARACTERS = frozenset("算绩称概况职机构本属是为系")
 """Every phrase of _AFTER_NAME and _PARENT holds one of these: most segments hold none."""
-_NAME_LINES = 3
+_NAME_LINES = 4
+_NO_NAME = re.compile(rf"[(]?(?:{YEAR})?[)]?|附件\d*[:]?|目录|.{{0,8}}(?:日期|时间|电话).*")
+"""Lines of a cover that stand between the lines of a name and are none of it."""
 
 
 @dataclass(slots=True)
@@ -192,11 +195,12 @@ def _from_cover(found: _Collector, lines: Sequence[Segment]) -> None:
             if candidate:
                 candidate.cover_spelling = clean_name(text)
                 return
-    for line in lines:
+    for index, line in enumerate(lines):
         if ":" in line.text:
             continue  # a label says what its value is
         bracketed = _BRACKETED.search(line.text)
-        text = bracketed.group(1) if bracketed else line.text
+        whole = _located(found, line.text, lines[:index]) if organisation_suffix(line.text) else ""
+        text = bracketed.group(1) if bracketed else whole or line.text
         candidate = found.offer(text, "cover_line", _COVER_LINE_WEIGHT, strict=True)
         if candidate and candidate.cover_spelling is None:
             candidate.cover_spelling = clean_name(text)
@@ -210,7 +214,8 @@ def _located(found: _Collector, text: str, above: Sequence[Segment]) -> str:
     region: what is left of the name must not grow.
     """
     joined, best, shortest = "", "", 0
-    for line in (text, *(s.text for s in reversed(above[-_NAME_LINES:]))):
+    named = [line.text for line in above if not _NO_NAME.fullmatch(line.text)]
+    for line in (text, *reversed(named[-_NAME_LINES:])):
         joined = line + joined
         cleaned = clean_name(joined)
         if cleaned is None or has_placeholder(cleaned):

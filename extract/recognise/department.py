@@ -26,6 +26,12 @@ _TOWNSHIP = re.compile(
     r"街道|[镇乡](?:人民)?政府|苏木"
     r"|(?<!乡)(?<!城)[镇乡](?=$|党|中心|综合|财政|便民|社区|社会|文化|农业|卫生院|退役|水利|林业)"
 )
+_CORPS = re.compile(
+    r"(?P<division>第?[一二三四五六七八九十\d]+师)(?![一二三四五六七八九十\d]+团)|[一二三四五六七八九十\d]+团"
+)
+_ZONE_FIRST = re.compile(
+    r"[一-鿿]{2,14}?(?:开发区|新区|园区|示范区|度假区|保税区|合作区|新城)|(?:高新|经开|工业园|产业园)区"
+)
 _NATIONAL = "000000"
 _PLACEHOLDER = re.compile(r"[X×]{1,}|\*+|[○□]+|某(?=[一-鿿])", re.IGNORECASE)
 
@@ -157,6 +163,8 @@ def read_name(printed: str, year: int | None = None, context: str = "") -> Name:
         short = plain.removeprefix("中华人民共和国") or plain
     else:
         rest = body[found.length :] if found else body
+        if found and found.region:  # 中共某县纪律检查委员会某县监察委员会: one body of one region
+            rest = rest[:2] + rest[2:].replace(found.region.name, "", 1)
         short = _short(rest, prefix, body[: found.length] if found else "")
     region = found.region if found else None
     zone = load_regions().zone_of(body) if found is None and prefix is None else None
@@ -202,9 +210,20 @@ def _level(short: str, region: Region | None, prefix: Prefix | None) -> Administ
     if prefix is not None and prefix.level == "national":
         return "national"
     if prefix is not None and prefix.level == "province":
-        return "province"
+        corps = _CORPS.search(short)
+        return "province" if corps is None else "prefecture" if corps["division"] else "county"
+    return level_in(short, region)
+
+
+def level_in(short: str, region: Region | None) -> AdministrativeLevel | None:
+    """Return the level of a body by its short name and the region that it stands in.
+
+    A zone has no code of its own: its region is the one around it, its level is not.
+    """
     if _TOWNSHIP.search(short):
         return "township"
+    if region is not None and region.level != "county" and _ZONE_FIRST.match(short):
+        return "county" if region.level == "prefecture" else None
     return region.level if region else None
 
 

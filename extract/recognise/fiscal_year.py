@@ -31,6 +31,7 @@ _TITLED = re.compile(
 )
 _COMPARATIVE = re.compile(r"(?:比|较|与|同|上年|去年|相比)(?:上年)?[(]?$")
 _TORN = re.compile(r"(?<!\d)(?P<torn>20\d|20\d{3})年度?(?=部门|单位|决算|预算)")
+_LEVEL_BRACKET = re.compile(r"\((?:[局委厅办院会])?(?:机关)?(?:本级|本部|机关|汇总)\)")
 _HEADING_LENGTH = 60
 _REACH = 24
 """How far after a year a word binds it to the account, in characters."""
@@ -82,6 +83,8 @@ def mentions(stream: Sequence[Segment]) -> tuple[list[Mention], list[Mention]]:
     n_cover = len(cover(stream))
     for index, segment in enumerate(stream):
         text = segment.text
+        if len(text) <= _HEADING_LENGTH and "(" in text:
+            text = _LEVEL_BRACKET.sub("", text)  # 2021年度某局（本级）单位决算
         if "年" not in text and len(text) > _STANDING_LENGTH:
             continue
         if len(text) <= _STANDING_LENGTH:

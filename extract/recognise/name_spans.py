@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extract.recognise.department import local_prefixes, organisation_suffix, read_name
-from extract.recognise.regions import load_regions
+from extract.recognise.regions import RegionPrefix, load_regions, region_stem
 
 LONGEST_NAME = 48
 """No name of a body is longer, in characters; every search is bounded by it."""
@@ -31,6 +31,7 @@ _PARENT = re.compile(
     rf"(?:隶属于?|归属于?|下属于)({NAME_CHARACTER}{{3,40}})"
     rf"|(?:是|为|系|属于)({NAME_CHARACTER}{{3,40}}?)(?:下属|所属|直属|主管|管理)的?[^。;,]{{0,20}}(?:单位|机构|学校)"
 )
+_INNER_YEAR = re.compile(YEAR)
 _STRONG_ENDINGS = frozenset("局厅院署馆")
 
 
@@ -53,14 +54,36 @@ def clean_name(text: str) -> str | None:
     if text.count("(") > text.count(")"):
         text = text[text.rindex("(") + 1 :]
     text = text.strip("()·") if text.count("(") != text.count(")") else text
+    text = _without_year(text)
     if len(text) < 3 or len(text) > LONGEST_NAME:
         return None
     if not read_name(text).has_prefix and load_regions().prefix(text) is None:
         for start in range(1, len(text) - 4):
             found = load_regions().prefix(text[start:])
             if found and found.length < len(text) - start - 1 and _is_boundary(text[:start]):
-                return _prefix_before(text[:start]) + text[start:]
+                return _prefix_before(text[:start]) + _without_year(text[start:])
     return text
+
+
+def _without_year(text: str) -> str:
+    """Take a year out of a name that it stands in: 某市2022年某局 is 某市某局.
+
+    Only where a region and nothing else stands before the year; the name after it may begin
+    with the region again.
+    """
+    year = _INNER_YEAR.search(text)
+    if year is None or year.start() == 0:
+        return text
+    before, after = text[: year.start()], text[year.end() :]
+    found = load_regions().prefix(before)
+    if found is None or found.length != len(before):
+        return text
+    repeated = load_regions().prefix(after) is not None or after.startswith(_stems(found))
+    return after if repeated else before + after
+
+
+def _stems(found: RegionPrefix) -> tuple[str, ...]:
+    return tuple(region_stem(region) for region in found.candidates)
 
 
 def _lead(text: str) -> str:

@@ -18,6 +18,7 @@ from extract.recognise.department import (
     department_id,
     enclosing_department,
     has_placeholder,
+    level_in,
     parent_department_id,
     read_name,
 )
@@ -174,7 +175,7 @@ def resolve_publisher(
         parent_id=parent_department_id(parent, region_code),
         organisation_type=name.organisation_type,
         region=region,
-        level=name.level or (region.level if region else None),
+        level=name.level if name.region or name.level else level_in(name.short_name, region),
         evidence={
             "source": origin,
             "cues": {cue: round(weight, 1) for cue, weight in sorted(chosen.cues.items())},

@@ -140,15 +140,17 @@ class RegionIndex:
     def __init__(self, regions: Iterable[Region]) -> None:
         self._by_name: dict[str, list[Region]] = {}
         self._by_stem: dict[str, list[Region]] = {}
+        self._by_county_stem: dict[str, list[Region]] = {}
         self._by_code: dict[str, Region] = {}
         self._lineage: dict[tuple[str, str, str, str], list[Region]] = {}
         for region in regions:
             self._by_code[region.code] = region
             self._by_name.setdefault(region.name, []).append(region)
-            if region.level != "county":
-                stem = region_stem(region)
-                if stem != region.name:
-                    self._by_stem.setdefault(stem, []).append(region)
+            stem = region_stem(region)
+            if region.level == "county" and region.last_year is None:
+                self._by_county_stem.setdefault(stem, []).append(region)
+            elif region.level != "county" and stem != region.name:
+                self._by_stem.setdefault(stem, []).append(region)
             self._lineage.setdefault(_line(region), []).append(region)
 
     def named(self, name: str) -> tuple[Region, ...]:
@@ -220,17 +222,36 @@ class RegionIndex:
         return RegionPrefix(region, position, tuple(hits))
 
     def zone_of(self, name: str) -> Region | None:
-        """Return the prefecture of a development zone named after it (郑州高新技术产业开发区).
+        """Return the region of a development zone named after it (郑州高新技术产业开发区).
 
-        Zones have no code of GB/T 2260; the prefecture is the smallest region that has.
+        Zones have no code of GB/T 2260; the smallest region in the name is taken: a county
+        after its province or prefecture (重庆云阳工业园区), or one whose longer name no other
+        bears, else the prefecture.
         """
         if not _ZONE.search(name):
             return None
         for length in range(min(7, len(name)), 1, -1):
-            found = [r for r in self._by_stem.get(name[:length], ()) if r.level == "prefecture"]
+            found = self._by_stem.get(name[:length], ())
+            if not found:
+                continue
+            inner = {r.code: r for outer in found for r in self._county_stems(name[length:], outer)}
+            if len(inner) == 1:
+                return next(iter(inner.values()))
+            above = [r for r in found if r.level == "prefecture"]
+            if above:
+                return max(above, key=lambda r: r.last_year or 9999)
+        alone = self._county_stems(name, None)
+        return alone[0] if len(alone) == 1 else None
+
+    def _county_stems(self, text: str, inside: Region | None) -> list[Region]:
+        """Return the counties of today whose stem begins a text; alone only stems of three."""
+        shortest = 2 if inside is not None else 3
+        for length in range(min(8, len(text)), shortest - 1, -1):
+            hits = self._by_county_stem.get(text[:length], ())
+            found = [r for r in hits if inside is None or r.lies_in(inside)]
             if found:
-                return max(found, key=lambda r: r.last_year or 9999)
-        return None
+                return found
+        return []
 
     def _by_context(self, hits: list[Region], context: str) -> list[Region]:
         """Choose among regions of one name by the prefecture or province in the context."""

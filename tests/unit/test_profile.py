@@ -92,6 +92,23 @@ def codes(found: Profile) -> list[str]:
          "budget", 2025, "中共六安市裕安区委机构编制委员会办公室", "341503", "department"),
         (("丰台区2022年部门预算（丰台区园林绿化局）",),
          "budget", 2022, "丰台区园林绿化局", "110106", "department"),
+        (("四川省", "广安市岳池县", "农业农村局", "2023年度", "部门决算"),
+         "final_account", 2023, "四川省广安市岳池县农业农村局", "511621", "department"),
+        (("附件3", "2021年度南充市高坪区财政局（本级）单位决算", "目录"),
+         "final_account", 2021, "南充市高坪区财政局（本级）", "511303", "headquarters"),
+        (("政务公开", "调兵山市2022年调兵山经济开发区管理委员会部门决算公开细则"),
+         "final_account", 2022, "调兵山经济开发区管理委员会", "211281", "department"),
+        (("重庆云阳工业园区管理委员会", "2022年度县级部门决算公开说明"),
+         "final_account", 2022, "重庆云阳工业园区管理委员会", "500235", "department"),
+        (("首页 > 预决算公开", "天津市高级人民法院2023年度部门决算", "发布时间：2024-08-29"),
+         "final_account", 2023, "天津市高级人民法院", "120000", "department"),
+        (("目录", "第二部分 2023年度部门决算表", "一、部门职责",
+          "庆阳市中级人民法院是国家审判机关。"),
+         "final_account", 2023, "庆阳市中级人民法院", "621000", "department"),
+        (("第一部分 2024年部门预算", "一、职能简介", "大竹县永胜镇人民政府属行政单位。"),
+         "budget", 2024, "大竹县永胜镇人民政府", "511724", "department"),
+        (("新疆生产建设兵团第一师十团2022年部门预算",),
+         "budget", 2022, "新疆生产建设兵团第一师十团", None, "department"),
         (("桐庐县", "教育局2022年部门决算"),
          "final_account", 2022, "桐庐县教育局", "330122", "department"),
     ],
@@ -105,6 +122,24 @@ def test_cover_gives_kind_year_and_publisher(
     assert (row.document_kind, row.fiscal_year) == (kind, year)
     assert (row.department_name, row.region_code) == (name, code)
     assert row.reporting_level == level
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "level"),
+    [
+        ("深圳市大鹏新区综合办公室2022年度部门决算", "440300", "county"),
+        ("陕西省西咸新区空港新城管理委员会2022年部门决算", "610000", None),
+        ("成都高新技术产业开发区管理委员会2022年度部门决算", "510100", "county"),
+        ("新疆生产建设兵团第八师教育局2022年度部门决算", None, "prefecture"),
+        ("新疆生产建设兵团第一师十团2022年度部门决算", None, "county"),
+        ("新疆生产建设兵团财政局2022年度部门决算", None, "province"),
+    ],
+)
+def test_zones_and_corps_have_no_level_of_the_region_around_them(
+    title: str, region: str | None, level: str | None
+) -> None:
+    row = profile(title).row
+    assert (row.region_code, row.administrative_level) == (region, level)
 
 
 def test_national_ministry_has_no_region_and_no_finding() -> None:
