@@ -18,6 +18,8 @@ _TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
 _FIGURE = re.compile(r"[-−－△(（]?[\d,，.．]+[%％]?[)）]?|[—－-]+")
 _PERSONNEL = frozenset({"301", "303"})
 _HEADER_ROWS = 6
+_MAX_RUNS = 4
+"""More filled stretches under one header row than these are not shared out."""
 _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 _BLANKS = re.compile(r"\s+")
 
@@ -126,7 +128,8 @@ def _align_header(texts: list[list[str]], layout: Layout, full: int, width: int)
         if counts is None and index == full - 1:
             counts = _staff_blocks(texts, full)
         if counts is None:
-            if width % len(texts[index]) or any(not text for text in texts[index]):
+            named = all(texts[index]) and all(text for text, _ in below)
+            if width % len(texts[index]) or not named:
                 return
             each = width // len(texts[index])
             layout[index] = [Slot(i * each, each) for i in range(len(texts[index]))]
@@ -205,13 +208,38 @@ def _spread(header: Sequence[str], below: Sequence[str]) -> list[int] | None:
     left = len(header) - (len(runs) - len(filled))
     if not filled or left < len(filled):
         return None
+    found: list[list[int]] = []
+    for shares in _shares(left, len(filled)):
+        counts = _shared(header, below, runs, shares)
+        if counts is not None and counts not in found:
+            found.append(counts)
+    return found[0] if len(found) == 1 else None
+
+
+def _shares(total: int, runs: int) -> list[tuple[int, ...]]:
+    """Return the ways to share header cells among the filled stretches, each getting one."""
+    if runs == 1:
+        return [(total,)]
+    if runs > _MAX_RUNS:
+        return [(1,) * runs] if total == runs else []
+    return [
+        (first, *rest)
+        for first in range(1, total - runs + 2)
+        for rest in _shares(total - first, runs - 1)
+    ]
+
+
+def _shared(
+    header: Sequence[str], below: Sequence[str], runs: list[list[int]], shares: tuple[int, ...]
+) -> list[int] | None:
+    """Return what each header cell covers where the filled stretches get so many of them."""
     counts: list[int] = []
+    of_run = iter(shares)
     for run in runs:
         if not below[run[0]]:
             counts.append(1)
             continue
-        groups = 1 if len(filled) > 1 and left == len(filled) else left - (len(filled) - 1)
-        names = header[len(counts) : len(counts) + groups]
+        names = header[len(counts) : len(counts) + next(of_run)]
         sizes = _groups([below[i] for i in run], names)
         if sizes is None:
             return None

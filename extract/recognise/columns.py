@@ -41,6 +41,8 @@ _REPEATABLE = frozenset(
         "share_ratio",
     }
 )
+_NAMED = frozenset({ECONOMIC_CLASS, PART})
+"""Measures of which only the header tells what the column is of."""
 _CLASS_CODE = re.compile(r"\[?(\d{3}|\d{5}|\d{7})(?!\d)")
 _SUM_WORDS = frozenset({"小计", "合计", "总计"})
 
@@ -96,10 +98,11 @@ def _bind(
     code = measure_of(known)
     if is_part(path, rules, code):
         code = PART
-    elif rules[-1] is None:
+    elif any(r is not None and r.measure_code == ECONOMIC_CLASS for r in rules[:-1]):
         # 工资福利支出 > 基本工资: the parts of an economic class are economic items.
-        listed = any(rule.measure_code == ECONOMIC_CLASS for rule in known)
-        code = ECONOMIC_CLASS if listed else None
+        code = ECONOMIC_CLASS
+    elif rules[-1] is None:
+        code = None
     else:
         role = label_role(rules, path, statement, year)
         if role is not None:
@@ -283,9 +286,13 @@ def _without_doubles(columns: list[Column]) -> list[Column]:
     """
     same: dict[tuple[object, ...], list[Column]] = {}
     for column in columns:
-        if column.role == "measure" and column.measure_code not in _REPEATABLE:
+        if column.role != "measure":
+            continue
+        if column.measure_code not in _REPEATABLE:
             key = (column.block, column.measure_code, column.amount_stage, column.fund_source)
             same.setdefault(key, []).append(column)
+        elif column.measure_code in _NAMED:
+            same.setdefault((column.block, *column.path), []).append(column)
     unmapped: set[int] = set()
     for group in same.values():
         if len(group) < 2:

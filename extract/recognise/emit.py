@@ -6,6 +6,7 @@ is read and no label is interpreted here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extract.datasets import StatementCellRow
@@ -14,14 +15,16 @@ from extract.recognise.columns import TWO_SIDED, Column
 from extract.recognise.figures import Figure
 from extract.recognise.grid import LogicalTable
 from extract.recognise.header_paths import ECONOMIC_CLASS, PART
-from extract.recognise.headers import header_text
+from extract.recognise.headers import header_text, lookup
 from extract.recognise.layout_rules import Measure, StatementRule, measures
 from extract.recognise.lines import compact
 from extract.recognise.numbers import is_money_unit, money_unit
 from extract.recognise.roles import THREE_PUBLIC
 from extract.recognise.table_line import Line
 
+_UNIT = re.compile(r"[（(](?:单位[:：])?(?:亿元|万元|千元|元)[)）]$")
 _GENERIC = frozenset({"amount", "total", "subtotal"})
+_SPLITS = _GENERIC | {"basic", "project"}
 _THREE_PUBLIC_ROLES = {
     "three_public_total": "total",
     "vehicle_total": "subtotal",
@@ -138,11 +141,17 @@ def _measure(line: Line, column: Column) -> Measure:
 
 
 def _economic_name(column: Column) -> str:
-    """Return the economic class or item that a column is of (小计 is of the class above)."""
-    leaf = compact(column.path[-1])
-    if leaf in ("小计", "合计") and len(column.path) > 1:
-        return compact(column.path[-2])
-    return leaf
+    """Return the economic class or item that a column is of.
+
+    小计, 决算数 and 基本支出 under a class are of the class above them.
+    """
+    name = column.path[-1]
+    for text in reversed(column.path):
+        rule = lookup(text, None, None)
+        if rule is None or rule.measure_code not in _SPLITS:
+            name = text
+            break
+    return _UNIT.sub("", compact(name))
 
 
 def _names_a_class(context: CellContext, line: Line) -> bool:

@@ -8,8 +8,9 @@ beside each other is the business of :mod:`extract.recognise.columns`.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from extract.recognise.grid import LogicalTable, distinct
+from extract.recognise.grid import LogicalTable, Row, distinct
 from extract.recognise.headers import (
     LABEL_ROLES,
     header_text,
@@ -41,14 +42,23 @@ _RATIO_UNIT = re.compile(r"[(（][%％][)）]|%|％")
 
 
 def header_paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]:
-    """Return the header path of each column, printed texts from the top down."""
+    """Return the header path of each column, printed texts from the top down.
+
+    A path ends in the texts of a short row where nobody can tell which of them stands
+    over the column: no rule knows such a header, so nothing is bound by it.
+    """
     rows = [(row, is_ordinal_row(row)) for row in table.header]
     first = next((row for row in table.body if distinct(row)), None)
+    unsure = _short_rows([row for row, ordinal in rows if not ordinal], table.n_columns)
     paths: list[tuple[str, ...]] = []
     for column in range(table.n_columns):
         path: list[str] = []
+        doubts: list[str] = []
         last: object = None
         for row, ordinal in rows:
+            if column >= unsure.get(id(row), column + 1):
+                doubts += _doubts(row, unsure[id(row)], year)
+                continue
             cell = row[column] if column < len(row) else None
             if cell is None or cell is last or not cell.text.strip():
                 continue
@@ -62,8 +72,50 @@ def header_paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]
             part = first[column]
             if part is not None and plain(part.text) in _CODE_PARTS:
                 path.append(part.text.strip())
-        paths.append(tuple(path))
+        paths.append(tuple(_with_doubts(path, doubts, year)))
     return paths
+
+
+def _short_rows(rows: list[Row], n_columns: int) -> dict[int, int]:
+    """Return, by identity, the header rows that end before the table does, and from where.
+
+    Text dumps and careless HTML leave out what a merged cell covers. Up to the first name
+    in the row below, a short row stands where it is printed; from there on it may not.
+    """
+    found: dict[int, int] = {}
+    for row, below in pairwise(rows):
+        cells = distinct(row)
+        reach = max((c for c, cell in enumerate(row) if cell is not None), default=-1) + 1
+        if len(cells) < 2 or reach >= n_columns or any(c.column_span > 1 for c in cells):
+            continue
+        named = (c for c, cell in enumerate(below) if cell is not None and cell.text.strip())
+        start = next(named, n_columns)
+        if start < reach:
+            found[id(row)] = start
+    return found
+
+
+def _doubts(row: Row, start: int, year: int | None) -> list[str]:
+    """Return the headers of a short row that would change what a column below them means."""
+    texts = [cell.text.strip() for cell in row[start:] if cell is not None and cell.text.strip()]
+    return [text for text in texts if not _is_mute(lookup(text, None, year))]
+
+
+def _is_mute(rule: HeaderRule | None) -> bool:
+    """Tell whether a header adds nothing to the columns under it: 资金来源, 备注."""
+    if rule is None or rule.role not in ("group", "text"):
+        return False
+    return rule.measure_code is None and rule.amount_stage is None and rule.fund_source is None
+
+
+def _with_doubts(path: list[str], doubts: list[str], year: int | None) -> list[str]:
+    """Return the path with what may stand over it: parts are parts, whatever else they are."""
+    rules = [lookup(text, None, year) for text in doubts]
+    others = [t for t, r in zip(doubts, rules, strict=True) if r is None or r.measure_code != PART]
+    if not doubts or others:
+        return [*path, " | ".join(doubts)] if doubts else path
+    known = bool(path) and lookup(path[-1], None, year) is not None
+    return path if known else [doubts[0], *path]
 
 
 def _heads_labels(text: str, year: int | None) -> bool:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from extract.document import Cell
 from extract.recognise.figures import is_number
 from extract.recognise.grid import Row, distinct
 from extract.recognise.layout_rules import HeaderRule, Validity, headers, in_order, plain
@@ -155,10 +156,12 @@ def is_ordinal_row(row: Row) -> bool:
     cells = [cell for cell in cells if cell.row == own]  # 序号 runs down from the rows above
     texts = [plain(cell.text) for cell in cells]
     digits = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
-    if len(texts) < 2 or len(digits) < 2:
+    if len(texts) < 2 or not digits:
         return False
     if not all(_ORDINAL.fullmatch(t) or t in _ORDINAL_WORDS for t in texts):
         return False
+    if len(digits) == 1:
+        return texts == [texts[0], "1"] and texts[0] in ("栏次", "行次")
     steps = [b - a for a, b in pairwise(digits)]
     return all(step > 0 for step in steps) and steps.count(1) * 2 >= len(steps)
 
@@ -192,13 +195,34 @@ def header_count(rows: list[Row], n_columns: int, titled: bool, year: int | None
         hits = sum(rule is not None for rule in known)
         if len(cells) == 1 and not _is_wide(cells[0].column_span, n_columns, position):
             break
-        if hits * 2 < len(cells) and not (titled and position == 0 and len(cells) > 1):
+        opens = titled and position == 0 and len(cells) > 1
+        if hits * 2 < len(cells) and not opens and not _names_parts(rows, position, year):
             break
         strict = strict or any(_is_strict(rule) for rule in known)
         count = position + 1
     while count and not distinct(rows[count - 1]):
         count -= 1
     return count if strict or titled else 0
+
+
+def _names_parts(rows: list[Row], position: int, year: int | None) -> bool:
+    """Tell whether the row names what a known header above it runs over: 工资福利支出 > 基本工资.
+
+    Each column under the wide header has a name of its own, whether known or not.
+    """
+    if position == 0:
+        return False
+    under: dict[str, list[Cell | None]] = {}
+    for column, cell in enumerate(rows[position - 1]):
+        if cell is not None and column < len(rows[position]):
+            under.setdefault(plain(cell.text), []).append(rows[position][column])
+    for text, cells in under.items():
+        names = [plain(cell.text) for cell in cells if cell is not None and cell.text.strip()]
+        if len(cells) < 2 or len(names) < len(cells) or len({*names}) < len(names):
+            continue
+        if text not in names and lookup(text, None, year) is not None:
+            return True
+    return False
 
 
 def _next_is_header(rows: list[Row], position: int, year: int | None) -> bool:

@@ -318,3 +318,106 @@ def test_revenue_from_debt_is_not_other_income() -> None:
     )
     assert numbers(made, "农林水支出", "debt_income") == ["5.00"]
     assert numbers(made, "农林水支出", "other_income") == ["4.00"]
+
+
+def test_items_of_economic_classes_as_columns_keep_their_names() -> None:
+    made = recognise(
+        "一般公共预算财政拨款支出决算明细表",
+        "单位：元",
+        table(
+            """
+科目编码|科目名称|合计|工资福利支出|<|<|商品和服务支出|<|<
+^|^|^|小计|基本工资|津贴补贴|小计|会议费|维修（护）费（元）
+栏次|<|1|2|3|4|5|6|7
+2130301|行政运行|100.00|90.00|60.00|30.00|10.00|6.00|4.00
+"""
+        ),
+    )
+    assert not made.quarantined
+    found = [
+        (c.department_economic_name, c.number_text)
+        for c in made.cells
+        if c.measure_code == "economic_class"
+    ]
+    assert found == [
+        ("工资福利支出", "90.00"),
+        ("基本工资", "60.00"),
+        ("津贴补贴", "30.00"),
+        ("商品和服务支出", "10.00"),
+        ("会议费", "6.00"),
+        ("维修（护）费", "4.00"),
+    ]
+
+
+def test_economic_columns_that_nothing_tells_apart_are_held_back() -> None:
+    made = recognise(
+        "一般公共预算财政拨款支出决算明细表",
+        "单位：元",
+        table("科目编码|科目名称|合计|工资福利支出|<\n2130301|行政运行|90.00|60.00|30.00"),
+    )
+    assert [c.measure_code for c in made.cells] == ["total"]
+    assert [q.code for q in made.quarantined] == ["HEADER_UNMAPPED", "HEADER_UNMAPPED"]
+
+
+def test_one_numbered_column_is_numbered_all_the_same() -> None:
+    made = recognise(
+        "一般公共预算财政拨款项目支出决算表",
+        "单位：元",
+        table("科目编码|科目名称|金额\n栏次|<|1\n2130305|水利工程建设|35.00"),
+    )
+    assert [(c.line_label, c.number_text) for c in made.cells] == [("水利工程建设", "35.00")]
+
+
+FLOW = (
+    "科目编码|科目名称|年初结转和结余|本年收入|本年支出|年末结转和结余\n"
+    "类|款|项||合计|基本支出结转|项目支出结转和结余|合计|基本支出|项目支出|合计|基本支出|项目支出"
+    "|合计|基本支出结转|项目支出结转和结余\n"
+    "213|03|01|行政运行|8.00|1.00|7.00|70.00|60.00|10.00|75.00|59.00|16.00|3.00|2.00|1.00"
+)
+
+
+def test_headers_of_a_dump_are_shared_out_where_one_way_fits(tmp_path: Path) -> None:
+    made = from_text(tmp_path, dump("一般公共预算财政拨款收入支出决算表", "单位：元", FLOW))
+    assert not made.rows["quarantined_row"]
+    found = {c.measure_code: c.number_text for c in made.rows["statement_cell"]}  # type: ignore[union-attr]
+    assert (found["expenditure"], found["basic"], found["project"]) == ("75.00", "59.00", "16.00")
+
+
+def test_headers_that_may_stand_over_other_columns_bind_nothing() -> None:
+    made = recognise(
+        "一般公共预算支出决算表",
+        "单位：元",
+        table(
+            "科目编码|科目名称|一般公共预算|政府性基金\n"
+            "||人员经费|公用经费|基本支出|项目支出|商品和服务支出\n"
+            "2130301|行政运行|1.00|2.00|3.00|4.00|5.00"
+        ),
+    )
+    assert not made.cells
+    assert [q.observed.rpartition(": ")[2] for q in made.quarantined] == [
+        "1.00",
+        "2.00",
+        "3.00",
+        "4.00",
+        "5.00",
+    ]
+
+
+def test_regions_below_a_header_that_may_stand_elsewhere_are_parts(tmp_path: Path) -> None:
+    rows = (
+        "单位名称（项目）|资金来源|地区\n"
+        "|合计|一般公共预算|政府性基金|甲县|乙县\n"
+        "水利建设补助|30.00|30.00||12.00|18.00"
+    )
+    text = dump("对下转移支付预算表", "单位：元", rows).replace(
+        "2023年度部门决算", "2024年部门预算"
+    )
+    made = from_text(tmp_path, text)
+    assert not made.rows["quarantined_row"]
+    found = [(c.measure_code, c.number_text) for c in made.rows["statement_cell"]]  # type: ignore[union-attr]
+    assert found == [
+        ("total", "30.00"),
+        ("general_public_budget", "30.00"),
+        ("part", "12.00"),
+        ("part", "18.00"),
+    ]
