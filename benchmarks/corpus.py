@@ -32,6 +32,14 @@ TRADE_NAMES = {
     "water": "水务局",
     "government": "人民政府办公室",
 }
+OTHER_OFFICES = {
+    "school": ("第一中学", "unit"),
+    "hospital": ("人民医院", "unit"),
+    "court": ("人民法院", "department"),
+    "procuratorate": ("人民检察院", "department"),
+    "township": ("龙泉镇人民政府", "department"),
+}
+"""Offices beside the bureaus: what follows the place, and the level."""
 PLACES = {
     "beijing": (("北京市怀柔区", "110116"), ("北京市延庆区", "110119")),
     "shanghai": (("上海市奉贤区", "310120"), ("上海市松江区", "310117")),
@@ -160,6 +168,24 @@ def _estrange(style: Style, rng: random.Random) -> Style:
     )
 
 
+def _forms(style: Style, rng: random.Random) -> Style:
+    """Draw which further tables are printed, and which standard ones in another form."""
+
+    def some(codes: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(code for code in codes if rng.random() < 0.6)
+
+    detail = some(("F10", "F11", "F12", "F13", "F14")) if rng.random() < 0.5 else frozenset()
+    more = some(("B11", "B12", "B14")) if rng.random() < 0.5 else frozenset()
+    return replace(
+        style,
+        extras=detail | more,
+        flow=rng.random() < 0.2,
+        fees=rng.random() < 0.3,
+        integrated=rng.random() < 0.4,
+        three_public=rng.choice(("", "", "rows", "counts", "units")),
+    )
+
+
 def _printing(suffix: str, rng: random.Random) -> Printing:
     """Draw how the file is made."""
     encoding = rng.choice(("utf-8", "gb18030", "utf-16")) if suffix == ".txt" else "utf-8"
@@ -189,6 +215,14 @@ def case(split: str, number: int) -> Case:
         name = place + TRADE_NAMES[trade]
     office = Office(name, TRADE_NAMES[trade], str(rng.randint(101, 399)), region, trade)
     year = rng.randint(2016, 2026)
+    forms = random.Random(f"{split}:{number}:forms")
+    style = _forms(style, forms)
+    if forms.random() < 0.4:
+        trade = forms.choice(sorted(OTHER_OFFICES))
+        ending, level = OTHER_OFFICES[trade]
+        office = replace(office, name=place + ending, short_name=ending, trade=trade, level=level)
+    if forms.random() < 0.1:
+        year = 2015
     account = build(office, year, number, max(style.numbers.quantum, Decimal("0.01")))
     is_final = style.prose_only or rng.random() < 0.55
     formats = FORMATS if not style.prose_only else FORMATS[:4]

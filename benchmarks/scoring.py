@@ -92,10 +92,13 @@ _WHOLE = dict.fromkeys(
         "three_public_total",
         "project_funds",
         "fiscal_funds",
+        "purchase_total",
     ),
     "whole",
 )
 """Measures that all mean the whole of their line; which word is used is a matter of the form."""
+_NAMELESS = frozenset({"PF", "B13", "F9", "F13", "B10"})
+"""Tables whose lines may stand as columns, so that a figure has no label of its own."""
 _TOTAL_LABELS = {"合计", "“三公”经费"}
 
 
@@ -133,8 +136,10 @@ def table_keys(facts: Iterable[tuple[Fact, Spot]]) -> Iterator[tuple[tuple[Any, 
         figure = (fact.family, _amount(fact.amount))
         two_sided = fact.family in ("F1", "F4", "B1", "B5")
         line = _line(None if two_sided else fact.code, fact.economic, fact.label)
-        if fact.family in ("PF", "B13", "F9", "B10"):
+        if fact.family in _NAMELESS:
             line = ""
+        if fact.measure == "economic_class":
+            line += f"/{plain(fact.subject)}"
         bound = (*figure, line, _WHOLE.get(fact.measure, fact.measure), fact.stage)
         yield figure, bound, (*bound, *_spot(spot))
 
@@ -157,9 +162,11 @@ def cell_keys(rows: dict[str, Any], suffix: str) -> Iterator[tuple[tuple[Any, ..
             cell.department_economic_code,
             cell.line_label,
         )
-        if cell.statement_code in ("PF", "B13", "F9", "B10"):
+        if cell.statement_code in _NAMELESS:
             line = ""
         measure = cell.measure_code
+        if measure == "economic_class":
+            line += f"/{plain(cell.department_economic_name)}"
         bound = (*figure, line, _WHOLE.get(measure, measure), cell.amount_stage)
         yield figure, bound, (*bound, *_place(sources[cell.source_key], suffix))
 

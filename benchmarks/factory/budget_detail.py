@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from benchmarks.factory.blocks import Block, Cell, Row
-from benchmarks.factory.budget_tables import BUDGET, b1, b2, b3, b4, b5, personnel, public, triples
-from benchmarks.factory.final_tables import (
-    economic_lines,
+from benchmarks.factory.budget_tables import BUDGET, b1, b2, b3, b4, b5, triples
+from benchmarks.factory.final_tables import economic_lines
+from benchmarks.factory.keeps import (
+    both,
     general,
     is_basic,
     is_project,
     of_fund,
+    personnel,
+    public,
 )
 from benchmarks.factory.model import Account
 from benchmarks.factory.style import Style
@@ -39,13 +42,14 @@ def b6(account: Account, style: Style, number: int) -> list[Block]:
 def b7(account: Account, style: Style, number: int) -> list[Block]:
     """一般公共预算基本支出表, by economic class."""
     sheet = Sheet(account, style, "B7", number, "一般公共预算基本支出表")
+    counted = both(is_basic, general)
     measures = [
         Measure("合计", "total", BUDGET, "initial"),
         Measure("人员经费", "personnel", BUDGET, "initial", personnel),
         Measure("公用经费", "public", BUDGET, "initial", public),
     ]
     if style.codes == "joined":
-        labels, body = triples(sheet, is_basic, measures, total=True)
+        labels, body = triples(sheet, counted, measures, total=True)
         header = [
             spread([*((t, 2, 1) for t in labels), ("本年预算数", 1, 3)], 6),
             [None, None, None, *(Cell(m.header) for m in measures)],
@@ -62,7 +66,7 @@ def b7(account: Account, style: Style, number: int) -> list[Block]:
                 account.sum(
                     "initial",
                     lambda leaf, c=code, m=m: (
-                        is_basic(leaf) and leaf.economic.startswith(c) and m.keep(leaf)
+                        counted(leaf) and leaf.economic.startswith(c) and m.keep(leaf)
                     ),
                 ),
                 economic=code,
@@ -78,7 +82,7 @@ def b7(account: Account, style: Style, number: int) -> list[Block]:
             "合计",
             m.code,
             BUDGET,
-            account.sum("initial", lambda leaf, m=m: is_basic(leaf) and m.keep(leaf)),
+            account.sum("initial", lambda leaf, m=m: counted(leaf) and m.keep(leaf)),
         )
         for m in measures
     ]

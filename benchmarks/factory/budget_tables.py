@@ -4,35 +4,28 @@ from __future__ import annotations
 
 from benchmarks.factory.blocks import Block, Cell, Row
 from benchmarks.factory.catalogue import economics, function_name
-from benchmarks.factory.final_tables import (
-    class_lines,
+from benchmarks.factory.final_tables import class_lines, numbered_labels
+from benchmarks.factory.keeps import (
+    FUNDS,
+    both,
     fiscal,
+    funds_of,
     is_basic,
+    is_operating,
     is_project,
-    numbered_labels,
     of_fund,
+    own_money,
 )
-from benchmarks.factory.model import ZERO, Account, Keep, Leaf, everything, nothing
+from benchmarks.factory.model import ZERO, Account, Keep, everything, nothing
 from benchmarks.factory.style import Style
 from benchmarks.factory.tabulate import Measure, Sheet, finish, function_table, spread, two_sided
 
 BUDGET = "initial_budget"
-FUNDS = ("general_public_budget", "government_fund", "state_capital")
-
-
-def personnel(leaf: Leaf) -> bool:
-    """Whether the leaf is personnel expenditure (人员经费)."""
-    return leaf.staff_split == "personnel"
-
-
-def public(leaf: Leaf) -> bool:
-    """Whether the leaf is public expenditure (公用经费)."""
-    return leaf.staff_split == "public"
-
-
-def unit_money(leaf: Leaf) -> bool:
-    """Whether the leaf is paid from the unit's own funds."""
-    return leaf.fund == "unit_funds"
+_FUND_NAMES = {
+    "general_public_budget": "一般公共",
+    "government_fund": "政府性基金",
+    "state_capital": "国有资本经营",
+}
 
 
 def b1(account: Account, style: Style, number: int) -> list[Block]:
@@ -49,15 +42,18 @@ def b1(account: Account, style: Style, number: int) -> list[Block]:
         "事业单位经营收入",
         "其他收入",
     ]
-    values = [
-        *(account.sum("initial", of_fund(f)) for f in FUNDS),
-        ZERO,
-        ZERO,
-        ZERO,
-        ZERO,
-        ZERO,
-        account.sum("initial", unit_money),
+    sources = [
+        *FUNDS,
+        "special_account",
+        "business_income",
+        "superior_subsidy",
+        "remitted_by_subordinate",
+        "operating_income",
+        "unit_funds",
     ]
+    if "state_capital" not in funds_of(account.year):
+        del names[2], sources[2]
+    values = [account.sum("initial", of_fund(source)) for source in sources]
     left = [
         (label, "", sheet.money(label, "amount", BUDGET, value))
         for label, value in zip(numbered_labels(names), values, strict=True)
@@ -78,21 +74,45 @@ def b2(account: Account, style: Style, number: int) -> list[Block]:
         measures = [
             Measure("合计", "total", BUDGET, "initial"),
             Measure("财政拨款收入", "fiscal_appropriation", BUDGET, "initial", fiscal),
-            Measure("事业收入", "business_income", BUDGET, "initial", nothing),
-            Measure("事业单位经营收入", "operating_income", BUDGET, "initial", nothing),
-            Measure("其他收入", "other_income", BUDGET, "initial", unit_money),
+            *(
+                Measure(name, code, BUDGET, "initial", of_fund(code))
+                for name, code in (
+                    ("财政专户管理资金", "special_account"),
+                    ("上级补助收入", "superior_subsidy"),
+                )
+                if any(leaf.fund == code for leaf in account.leaves)
+            ),
+            Measure("事业收入", "business_income", BUDGET, "initial", of_fund("business_income")),
+            Measure(
+                "事业单位经营收入",
+                "operating_income",
+                BUDGET,
+                "initial",
+                of_fund("operating_income"),
+            ),
+            Measure("其他收入", "other_income", BUDGET, "initial", of_fund("unit_funds")),
         ]
         return function_table(sheet, measures, everything)
-    heads = (
-        "小计",
-        "一般公共预算资金",
-        "政府性基金预算资金",
-        "国有资本经营预算资金",
-        "财政专户管理资金",
-        "事业收入",
-        "其他收入",
-    )
-    codes = ("revenue", *FUNDS, "special_account", "business_income", "other_income")
+    columns = [
+        ("一般公共预算资金", "general_public_budget"),
+        ("政府性基金预算资金", "government_fund"),
+        ("国有资本经营预算资金", "state_capital"),
+        ("财政专户管理资金", "special_account"),
+        ("事业收入", "business_income"),
+        *(
+            (name, fund)
+            for name, fund in (
+                ("上级补助收入", "superior_subsidy"),
+                ("事业单位经营收入", "operating_income"),
+            )
+            if any(leaf.fund == fund for leaf in account.leaves)
+        ),
+        ("其他收入", "unit_funds"),
+    ]
+    if "state_capital" not in funds_of(account.year):
+        del columns[2]
+    heads = ("小计", *(name for name, _ in columns))
+    codes = ("revenue", *(f.replace("unit_funds", "other_income") for _, f in columns))
     width = 3 + len(heads) + 1
     header = [
         spread(
@@ -108,13 +128,7 @@ def b2(account: Account, style: Style, number: int) -> list[Block]:
         [None, None, None, *(Cell(h) for h in heads), None],
     ]
     total = account.sum("initial")
-    values = [
-        total,
-        *(account.sum("initial", of_fund(f)) for f in FUNDS),
-        ZERO,
-        ZERO,
-        account.sum("initial", unit_money),
-    ]
+    values = [total, *(account.sum("initial", of_fund(fund)) for _, fund in columns)]
     office = account.office
     body: list[Row] = []
     for code, name in (
@@ -189,16 +203,17 @@ def b3(account: Account, style: Style, number: int) -> list[Block]:
         Measure("基本支出", "basic", BUDGET, "initial", is_basic),
         Measure("项目支出", "project", BUDGET, "initial", is_project),
     ]
-    if style.codes != "joined":
-        return function_table(sheet, measures, everything)
     more = [
-        Measure(name, code, BUDGET, "initial", nothing)
-        for name, code in (
-            ("事业单位经营支出", "operating"),
-            ("上缴上级支出", "remitted_to_superior"),
-            ("对附属单位补助支出", "subsidy_to_subordinate"),
+        Measure(name, code, BUDGET, "initial", keep)
+        for name, code, keep in (
+            ("事业单位经营支出", "operating", is_operating),
+            ("上缴上级支出", "remitted_to_superior", nothing),
+            ("对附属单位补助支出", "subsidy_to_subordinate", nothing),
         )
     ]
+    if style.codes != "joined":
+        operating = any(map(is_operating, account.leaves))
+        return function_table(sheet, [*measures, *more[: int(operating)]], everything)
     labels, body = triples(sheet, everything, [*measures, *more], total=True)
     header = [
         spread(
@@ -213,6 +228,14 @@ def b4(account: Account, style: Style, number: int) -> list[Block]:
     """项目支出表: a line per project."""
     sheet = Sheet(account, style, "B4", number, "项目支出表")
     unit = f"{account.office.code}001-{account.office.name}（本级）"
+    funds = funds_of(account.year)
+    columns: list[tuple[str, str, Keep]] = [
+        (f"{_FUND_NAMES[fund]}预算", fund, of_fund(fund)) for fund in funds
+    ]
+    if any(leaf.fund == "special_account" for leaf in account.leaves):
+        columns.append(("财政专户管理资金", "special_account", of_fund("special_account")))
+    columns.append(("单位资金", "unit_funds", own_money))
+    codes = ("total", *(code for _, code, _ in columns))
     header = [
         spread(
             [
@@ -223,28 +246,25 @@ def b4(account: Account, style: Style, number: int) -> list[Block]:
                 ("政府支出经济分类科目", 2, 1),
                 ("部门支出经济分类科目", 2, 1),
                 ("合计", 2, 1),
-                ("本年拨款", 1, 3),
-                ("单位资金", 2, 1),
+                ("本年拨款", 1, len(funds)),
+                *((name, 2, 1) for name, _, _ in columns[len(funds) :]),
             ],
-            11,
+            7 + len(columns),
         ),
         [
             *([None] * 7),
-            *(Cell(f"{fund}预算") for fund in ("一般公共", "政府性基金", "国有资本经营")),
-            None,
+            *(Cell(name) for name, _, _ in columns[: len(funds)]),
+            *([None] * (len(columns) - len(funds))),
         ],
     ]
     body: list[Row] = []
     for leaf in filter(is_project, account.leaves):
         item = economics()[leaf.economic]
         name = function_name(leaf.function, account.year)
-        amounts = [
-            leaf.initial,
-            *(leaf.initial if leaf.fund == f else ZERO for f in (*FUNDS, "unit_funds")),
-        ]
+        amounts = [leaf.initial, *(leaf.initial if keep(leaf) else ZERO for _, _, keep in columns)]
         cells = [
             sheet.money(name, m, BUDGET, a, code=leaf.function, economic=leaf.economic)
-            for m, a in zip(("total", *FUNDS, "unit_funds"), amounts, strict=True)
+            for m, a in zip(codes, amounts, strict=True)
         ]
         body.append(
             [
@@ -259,36 +279,32 @@ def b4(account: Account, style: Style, number: int) -> list[Block]:
         )
     totals = [
         account.sum("initial", is_project),
-        *(
-            account.sum("initial", lambda leaf, f=f: is_project(leaf) and leaf.fund == f)
-            for f in (*FUNDS, "unit_funds")
-        ),
+        *(account.sum("initial", both(is_project, keep)) for _, _, keep in columns),
     ]
     body.append(
         [
             Cell("合    计", None, 1, 6),
             *([None] * 5),
-            *(
-                sheet.money("合计", m, BUDGET, a)
-                for m, a in zip(("total", *FUNDS, "unit_funds"), totals, strict=True)
-            ),
+            *(sheet.money("合计", m, BUDGET, a) for m, a in zip(codes, totals, strict=True)),
         ]
     )
-    return finish(sheet, header, body, (3, 1.6, 2.4, 2.8, 2.6, 2.6, *([1.7] * 5)))
+    widths = (3, 1.6, 2.4, 2.8, 2.6, 2.6, *([1.7] * (1 + len(columns))))
+    return finish(sheet, header, body, widths)
 
 
 def b5(account: Account, style: Style, number: int) -> list[Block]:
     """财政拨款收支总表."""
     sheet = Sheet(account, style, "B5", number, "财政拨款收支总表")
-    names = ["一般公共预算资金", "政府性基金预算资金", "国有资本经营预算资金"]
+    funds = funds_of(account.year)
+    names = [f"{_FUND_NAMES[fund]}预算资金" for fund in funds]
     left = [
         (label, "", sheet.money(label, "amount", BUDGET, account.sum("initial", of_fund(fund))))
-        for label, fund in zip(numbered_labels(names), FUNDS, strict=True)
+        for label, fund in zip(numbered_labels(names), funds, strict=True)
     ]
     total = account.sum("initial", fiscal)
     left.append(("收入总计", "foot", sheet.money("收入总计", "amount", BUDGET, total)))
     keeps: dict[str, Keep] = {"total": fiscal}
-    keeps |= {fund: of_fund(fund) for fund in FUNDS}
+    keeps |= {fund: of_fund(fund) for fund in funds}
     if style.codes == "joined":
         keeps = {"amount": fiscal}
     right = class_lines(sheet, "initial", keeps, BUDGET)
@@ -303,8 +319,6 @@ def b5(account: Account, style: Style, number: int) -> list[Block]:
         )
     )
     heads = (
-        ["预算数"]
-        if len(keeps) == 1
-        else ["合计", "一般公共预算", "政府性基金预算", "国有资本经营预算"]
+        ["预算数"] if len(keeps) == 1 else ["合计", *(f"{_FUND_NAMES[fund]}预算" for fund in funds)]
     )
     return two_sided(sheet, left, right, "预算数", heads)

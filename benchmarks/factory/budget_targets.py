@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.factory.blocks import Block, Cell, IndicatorTruth, ProjectTruth, Row
 from benchmarks.factory.budget_tables import BUDGET
+from benchmarks.factory.keeps import FUNDS
 from benchmarks.factory.model import PERSON, PHONE, ZERO, Account
 from benchmarks.factory.style import Style
 from benchmarks.factory.tabulate import Sheet, finish, spread
@@ -50,7 +51,7 @@ def b13(
         name = f"{project.name}（{account.year}）"
         span = len(project.indicators)
         people = (PERSON, PHONE) if len(projects) % 3 else (PHONE, PERSON)  # some swap them
-        own = fund[project.name] == "unit_funds"
+        own = fund[project.name] not in FUNDS
         amounts = (
             ("project_funds", project.initial),
             ("fiscal_funds", ZERO if own else project.initial),

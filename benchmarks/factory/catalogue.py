@@ -45,6 +45,12 @@ class Trade:
     civil_service: bool = True
     fund: tuple[str, str] | None = None
     state_capital: tuple[str, str] | None = None
+    own: tuple[tuple[str, str], ...] = ()
+    """(economic code or its beginning, fund): basic items that money of the office's own pays."""
+    sources: tuple[tuple[int, str], ...] = ()
+    """(place among the projects, fund): projects that no fiscal appropriation pays."""
+    operating: tuple[str, str] | None = None
+    """(function code, economic code) of operating expenditure (经营支出)."""
 
 
 TRADES = {
@@ -110,6 +116,59 @@ TRADES = {
             ("2010350", "机关后勤服务", "30209"),
         ),
     ),
+    "school": Trade(
+        "2050204",
+        (
+            ("2050204", "校园安全设施改造", "30213"),
+            ("2050999", "教学实验设备添置", "31003"),
+            ("2050204", "国际理解课程", "30227"),
+            ("2050803", "教师跟岗研修", "30216"),
+        ),
+        civil_service=False,
+        own=(("30201", "special_account"), ("30211", "special_account")),
+        sources=((2, "business_income"),),
+    ),
+    "hospital": Trade(
+        "2100201",
+        (
+            ("2100408", "基本公共卫生服务", "30299"),
+            ("2100409", "传染病监测与防治", "30299"),
+            ("2100201", "诊疗设备更新", "31003"),
+        ),
+        civil_service=False,
+        own=(("30107", "business_income"), ("3020", "business_income"), ("3021", "unit_funds")),
+        sources=((2, "business_income"),),
+        operating=("2100201", "30299"),
+    ),
+    "court": Trade(
+        "2040501",
+        (
+            ("2040504", "人民陪审员办案补助", "30226"),
+            ("2040505", "涉案财产处置与执行", "30227"),
+            ("2040506", "审判法庭维修", "30213"),
+        ),
+    ),
+    "procuratorate": Trade(
+        "2040401",
+        (
+            ("2040410", "公益诉讼办案", "30226"),
+            ("2040402", "检察服装与宣传", "30299"),
+            ("2040409", "办案用房维修", "30213"),
+        ),
+    ),
+    "township": Trade(
+        "2010301",
+        (
+            ("2130705", "村级组织运转与村干部报酬", "30305"),
+            ("2130701", "村内道路硬化", "31005"),
+            ("2120501", "集镇垃圾清运", "30227"),
+            ("2130104", "农技推广站运转", "30299"),
+            ("2082502", "困难群众临时救助", "30305"),
+        ),
+        fund=("2120804", "农村人居环境设施"),
+        own=(("30228", "superior_subsidy"),),
+        sources=((1, "superior_subsidy"), (3, "unit_funds")),
+    ),
 }
 
 
@@ -135,6 +194,20 @@ def function_classes(year: int) -> tuple[tuple[str, str], ...]:
     """Return code and name of every 类 of ``year``, in the order of the codes."""
     codes = sorted({row["code"] for row in _functions() if len(row["code"]) == 3})
     return tuple((code, function_name(code, year)) for code in codes)
+
+
+_OLD_ECONOMICS = {"30110": "30104", "30112": "30104", "30113": "30311"}
+_REFORM = 2018
+
+
+def economic_code(code: str, year: int) -> str:
+    """Return the code that the item of ``code`` had in ``year``, before the reform of 2018."""
+    return _OLD_ECONOMICS.get(code, code) if year < _REFORM else code
+
+
+def economic_name(code: str, year: int) -> str:
+    """Return the name that ``code`` (3 or 5 digits) had in ``year``."""
+    return "其他资本性支出" if code == "310" and year < _REFORM else economics()[code].name
 
 
 @cache

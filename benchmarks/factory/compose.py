@@ -11,11 +11,11 @@ from benchmarks.factory.blocks import (
     Paragraph,
     ProjectTruth,
 )
-from benchmarks.factory.budget_detail import BUDGET_TABLES
+from benchmarks.factory.budget_extra import budget_tables
 from benchmarks.factory.budget_targets import b13
 from benchmarks.factory.evaluation import form
 from benchmarks.factory.evaluation_forms import form_e
-from benchmarks.factory.final_tables import FINAL_TABLES
+from benchmarks.factory.final_detail import final_tables
 from benchmarks.factory.model import Account
 from benchmarks.factory.style import Style
 
@@ -37,12 +37,13 @@ def budget(account: Account, style: Style, targets: bool = False) -> Disclosure:
         *prose_topics.other_matters(account, style, "budget"),
         *prose.glossary(),
     ]
-    for number, table in enumerate(BUDGET_TABLES, 1):
+    tables = budget_tables(account, style)
+    for number, table in enumerate(tables, 1):
         blocks += table(account, style, number)
     projects: list[ProjectTruth] = []
     indicators: list[IndicatorTruth] = []
     if targets:
-        more, projects, indicators = b13(account, style, len(BUDGET_TABLES) + 1)
+        more, projects, indicators = b13(account, style, len(tables) + 1)
         blocks += more
     return Disclosure(
         title,
@@ -70,7 +71,7 @@ def final_account(account: Account, style: Style, evaluations: int = 0) -> Discl
         ]
     blocks += prose.opening(account, style, "final_account")
     if not style.prose_only and style.prose_template != "north":
-        for number, table in enumerate(FINAL_TABLES, 1):
+        for number, table in enumerate(final_tables(account, style), 1):
             blocks += table(account, style, number)
         blocks.append(PageBreak("说明"))
     if style.manner:
@@ -79,7 +80,7 @@ def final_account(account: Account, style: Style, evaluations: int = 0) -> Discl
         blocks += _explanation(account, style)
     blocks += prose.glossary()
     if not style.prose_only and style.prose_template == "north":
-        for number, table in enumerate(FINAL_TABLES, 1):
+        for number, table in enumerate(final_tables(account, style), 1):
             blocks += table(account, style, number)
     projects: list[ProjectTruth] = []
     indicators: list[IndicatorTruth] = []

@@ -5,7 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 from benchmarks.factory.blocks import Block, Cell, Row
-from benchmarks.factory.catalogue import economics, function_classes
+from benchmarks.factory.catalogue import economic_name, function_classes
+from benchmarks.factory.keeps import (
+    FUNDS,
+    both,
+    fiscal,
+    funds_of,
+    general,
+    is_basic,
+    is_operating,
+    is_project,
+    of_fund,
+)
 from benchmarks.factory.model import ZERO, Account, Keep, Leaf, everything, nothing
 from benchmarks.factory.style import Style
 from benchmarks.factory.tabulate import (
@@ -17,33 +28,9 @@ from benchmarks.factory.tabulate import (
     spread,
     two_sided,
 )
+from benchmarks.factory.three_public import twelve
 
 FINAL = "final_account"
-
-
-def general(leaf: Leaf) -> bool:
-    """Whether the leaf is paid from the general public budget."""
-    return leaf.fund == "general_public_budget"
-
-
-def fiscal(leaf: Leaf) -> bool:
-    """Whether the leaf is paid from any fiscal appropriation (财政拨款)."""
-    return leaf.fund != "unit_funds"
-
-
-def of_fund(fund: str) -> Keep:
-    """Return the test whether a leaf is paid from ``fund``."""
-    return lambda leaf: leaf.fund == fund
-
-
-def is_basic(leaf: Leaf) -> bool:
-    """Whether the leaf is basic expenditure."""
-    return leaf.kind == "basic"
-
-
-def is_project(leaf: Leaf) -> bool:
-    """Whether the leaf is project expenditure."""
-    return leaf.kind == "project"
 
 
 def numbered_labels(names: list[str]) -> list[str]:
@@ -85,11 +72,6 @@ def class_lines(
 def f1(account: Account, style: Style, number: int) -> list[Block]:
     """收入支出决算总表."""
     sheet = Sheet(account, style, "F1", number, "收入支出决算总表")
-    other = account.sum("revenue", lambda leaf: leaf.fund == "unit_funds")
-    amounts = [
-        account.sum("revenue", of_fund(f))
-        for f in ("general_public_budget", "government_fund", "state_capital")
-    ]
     names = [
         "一般公共预算财政拨款收入",
         "政府性基金预算财政拨款收入",
@@ -100,7 +82,17 @@ def f1(account: Account, style: Style, number: int) -> list[Block]:
         "附属单位上缴收入",
         "其他收入",
     ]
-    values = [*amounts, ZERO, ZERO, ZERO, ZERO, other]
+    keeps: list[Keep] = [
+        *map(of_fund, FUNDS),
+        of_fund("superior_subsidy"),
+        business,
+        of_fund("operating_income"),
+        nothing,
+        of_fund("unit_funds"),
+    ]
+    if "state_capital" not in funds_of(account.year):
+        del names[2], keeps[2]
+    values = [account.sum("revenue", keep) for keep in keeps]
     revenue = account.sum("revenue")
     opening, closing, spent = (account.sum(f) for f in ("opening", "closing", "final"))
 
@@ -129,24 +121,33 @@ def f1(account: Account, style: Style, number: int) -> list[Block]:
     return two_sided(sheet, left, right, header, [header])
 
 
+def business(leaf: Leaf) -> bool:
+    """Whether the leaf is paid from 事业收入, fees of the special account included."""
+    return leaf.fund in ("business_income", "special_account")
+
+
+def _business(style: Style) -> list[Measure]:
+    """Return the column of 事业收入, with the fees in it beside it where the style shows them."""
+    if not style.fees:
+        return [Measure("事业收入", "business_income", FINAL, "revenue", business)]
+    fees = of_fund("special_account")
+    return [
+        Measure("小计", "business_income", FINAL, "revenue", business, "事业收入"),
+        Measure("其中：教育收费", "part", FINAL, "revenue", fees, "事业收入"),
+    ]
+
+
 def f2(account: Account, style: Style, number: int) -> list[Block]:
     """收入决算表."""
     sheet = Sheet(account, style, "F2", number, "收入决算表")
     measures = [
         Measure("本年收入合计", "total", FINAL, "revenue"),
         Measure("财政拨款收入", "fiscal_appropriation", FINAL, "revenue", fiscal),
-        *(
-            Measure(name, code, FINAL, "revenue", nothing)
-            for name, code in (
-                ("上级补助收入", "superior_subsidy"),
-                ("事业收入", "business_income"),
-                ("经营收入", "operating_income"),
-                ("附属单位上缴收入", "remitted_by_subordinate"),
-            )
-        ),
-        Measure(
-            "其他收入", "other_income", FINAL, "revenue", lambda leaf: leaf.fund == "unit_funds"
-        ),
+        Measure("上级补助收入", "superior_subsidy", FINAL, "revenue", of_fund("superior_subsidy")),
+        *_business(style),
+        Measure("经营收入", "operating_income", FINAL, "revenue", of_fund("operating_income")),
+        Measure("附属单位上缴收入", "remitted_by_subordinate", FINAL, "revenue", nothing),
+        Measure("其他收入", "other_income", FINAL, "revenue", of_fund("unit_funds")),
     ]
     return function_table(sheet, measures, lambda leaf: leaf.revenue != 0)
 
@@ -158,14 +159,9 @@ def f3(account: Account, style: Style, number: int) -> list[Block]:
         Measure("本年支出合计", "total", FINAL, "final"),
         Measure("基本支出", "basic", FINAL, "final", is_basic),
         Measure("项目支出", "project", FINAL, "final", is_project),
-        *(
-            Measure(name, code, FINAL, "final", nothing)
-            for name, code in (
-                ("上缴上级支出", "remitted_to_superior"),
-                ("经营支出", "operating"),
-                ("对附属单位补助支出", "subsidy_to_subordinate"),
-            )
-        ),
+        Measure("上缴上级支出", "remitted_to_superior", FINAL, "final", nothing),
+        Measure("经营支出", "operating", FINAL, "final", is_operating),
+        Measure("对附属单位补助支出", "subsidy_to_subordinate", FINAL, "final", nothing),
     ]
     return function_table(sheet, measures, everything)
 
@@ -173,8 +169,9 @@ def f3(account: Account, style: Style, number: int) -> list[Block]:
 def f4(account: Account, style: Style, number: int) -> list[Block]:
     """财政拨款收入支出决算总表."""
     sheet = Sheet(account, style, "F4", number, "财政拨款收入支出决算总表")
-    funds = ("general_public_budget", "government_fund", "state_capital")
+    funds = funds_of(account.year)
     names = ["一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"]
+    names = names[: len(funds)]
     labels = numbered_labels(names)
     left = [
         (label, "", sheet.money(label, "amount", FINAL, account.sum("revenue", of_fund(fund))))
@@ -220,21 +217,25 @@ def f5(account: Account, style: Style, number: int) -> list[Block]:
 def economic_lines(
     account: Account, field: str, codes: tuple[str, ...]
 ) -> list[tuple[str, str, Decimal]]:
-    """Return (code, name, amount) of 类 and 款 of basic expenditure under ``codes``."""
+    """Return (code, name, amount) of 类 and 款 of basic expenditure under ``codes``.
+
+    Counts the general public budget, as the tables by economic class do.
+    """
+    counted = both(is_basic, general)
     lines = []
     for head in codes:
         used = sorted(
             {
                 leaf.economic
                 for leaf in account.leaves
-                if is_basic(leaf) and leaf.economic.startswith(head)
+                if counted(leaf) and leaf.economic.startswith(head)
             }
         )
         for code in [head, *used] if used else []:
             amount = account.sum(
-                field, lambda leaf, c=code: is_basic(leaf) and leaf.economic.startswith(c)
+                field, lambda leaf, c=code: counted(leaf) and leaf.economic.startswith(c)
             )
-            lines.append((code, economics()[code].name, amount))
+            lines.append((code, economic_name(code, account.year), amount))
     return lines
 
 
@@ -316,35 +317,7 @@ def f8(account: Account, style: Style, number: int) -> list[Block]:
 def f9(account: Account, style: Style, number: int) -> list[Block]:
     """财政拨款“三公”经费支出决算表: twelve figures in one line."""
     sheet = Sheet(account, style, "F9", number, "财政拨款“三公”经费支出决算表")
-    three = account.three_public
-    body: Row = []
-    codes = (
-        "three_public_total",
-        "overseas_travel",
-        "vehicle_total",
-        "vehicle_purchase",
-        "vehicle_operation",
-        "reception",
-    )
-    for stage, (abroad, buy, run, host) in (("initial_budget", three.budget), (FINAL, three.final)):
-        values = (abroad + buy + run + host, abroad, buy + run, buy, run, host)
-        body += [
-            sheet.money("“三公”经费", code, stage, value)
-            for code, value in zip(codes, values, strict=True)
-        ]
-    top = spread([("预算数", 1, 6), ("决算数", 1, 6)], 12)
-    half = [
-        ("合计", 2, 1),
-        ("因公出国（境）费", 2, 1),
-        ("公务用车购置及运行维护费", 1, 3),
-        ("公务接待费", 2, 1),
-    ]
-    middle = spread([*half, *half], 12)
-    part: Row = [None, None, Cell("小计"), Cell("公务用车购置费"), Cell("公务用车运行维护费"), None]
-    header = [top, middle, [*part, *part]]
-    if style.line_numbers:
-        header.append([Cell(str(i + 1)) for i in range(12)])
-    return finish(sheet, header, [body], (1.6,) * 12)
+    return twelve(sheet, account.three_public.budget, account.three_public.final)
 
 
 FINAL_TABLES = (f1, f2, f3, f4, f5, f6, f7, f8, f9)

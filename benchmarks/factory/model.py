@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from benchmarks.factory.catalogue import TRADES, Office, economics
+from benchmarks.factory.catalogue import TRADES, Office, economic_code, economics
 
 ZERO = Decimal(0)
+_FISCAL = frozenset({"30217", "30231"})
+"""Items of “三公”: always paid by fiscal appropriation."""
 PERSON, PHONE = "欧阳甲乙", "13900001234"
 """What forms print of people; nothing that is read may hold either."""
 
@@ -25,9 +27,10 @@ class Leaf:
     function: str
     economic: str
     kind: str
-    """basic or project."""
+    """basic, project or operating."""
     fund: str
-    """general_public_budget, government_fund, state_capital or unit_funds."""
+    """general_public_budget, government_fund, state_capital, special_account, or what the
+    office earns: business_income, operating_income, superior_subsidy, unit_funds (other)."""
     project: str | None
     initial: Decimal
     final: Decimal
@@ -43,6 +46,11 @@ class Leaf:
     def revenue(self) -> Decimal:
         """This year's revenue behind the leaf (本年收入)."""
         return self.final + self.closing - self.opening
+
+    @property
+    def allotted(self) -> Decimal:
+        """What the budget allots out of this year's revenue (本年安排), carry-over left out."""
+        return self.initial - self.opening
 
 
 Keep = Callable[[Leaf], bool]
@@ -114,9 +122,11 @@ class Account:
     """Goods, works, services."""
     units: tuple[str, ...] = ()
     """Names of the units whose accounts a consolidated account holds (所属单位)."""
+    quantum: Decimal = Decimal("0.01")
+    """The step that every amount is a multiple of."""
 
     def sum(self, field: str, keep: Keep = everything) -> Decimal:
-        """Add ``field`` (initial, final, revenue, opening, closing) over the leaves kept."""
+        """Add ``field`` (initial, allotted, final, revenue, opening, closing) over leaves kept."""
         return sum((getattr(leaf, field) for leaf in self.leaves if keep(leaf)), ZERO)
 
     @property
@@ -195,11 +205,14 @@ def build(office: Office, year: int, seed: int, quantum: Decimal = Decimal("0.01
 
     leaves: list[Leaf] = []
 
-    def add(function: str, economic: str, per_head: float, **more: object) -> None:
+    def add(function: str, economic: str, per_head: float) -> None:
         initial = step(per_head * staff * rng.uniform(0.85, 1.15))
         final = step(float(initial) * rng.uniform(0.93, 1.06))
-        leaf = Leaf(function, economic, "basic", "general_public_budget", None, initial, final)
-        leaves.append(replace(leaf, **more))  # type: ignore[arg-type]
+        paid = (fund for code, fund in trade.own if economic.startswith(code))
+        own = next(paid, None) if function == trade.running and economic not in _FISCAL else None
+        fund = own or "general_public_budget"
+        code = economic_code(economic, year)
+        leaves.append(Leaf(function, code, "basic", fund, None, initial, final))
 
     salaries = (("30101", 43000), ("30102", 61000), ("30103", 18000), ("30112", 1500))
     if not trade.civil_service:
@@ -224,7 +237,8 @@ def build(office: Office, year: int, seed: int, quantum: Decimal = Decimal("0.01
     add("2080501" if trade.civil_service else "2080502", "30302", 5200)
     add("2080505", "30108", 17500)
     add("2080506", "30109", 8700)
-    add("2101101" if trade.civil_service else "2101102", "30110", 9900)
+    medical = ("2101101", "2101102") if year >= 2017 else ("2100501", "2100502")
+    add(medical[0] if trade.civil_service else medical[1], "30110", 9900)
     add("2210201", "30113", 21000)
     if rng.random() < 0.5:
         add("2210203", "30102", 6400)
@@ -236,6 +250,7 @@ def build(office: Office, year: int, seed: int, quantum: Decimal = Decimal("0.01
         carried = step(float(initial) * 0.05) if rng.random() < 0.35 else ZERO
         kept = step(float(initial) * 0.04) if rng.random() < 0.35 else ZERO
         fund = "unit_funds" if serial == 2 and rng.random() < 0.4 else "general_public_budget"
+        fund = dict(trade.sources).get(serial, fund)
         leaves.append(
             Leaf(function, economic, "project", fund, name, initial, final, carried, kept)
         )
@@ -251,8 +266,15 @@ def build(office: Office, year: int, seed: int, quantum: Decimal = Decimal("0.01
                 _indicators(rng, name, wan),
             )
         )
+    if trade.operating is not None:
+        initial = step(rng.uniform(300_000, 2_000_000))
+        final = step(float(initial) * 0.9)
+        function, economic = trade.operating
+        leaves.append(
+            Leaf(function, economic, "operating", "operating_income", None, initial, final)
+        )
     for extra, fund in ((trade.fund, "government_fund"), (trade.state_capital, "state_capital")):
-        if extra is not None:
+        if extra is not None and not (fund == "state_capital" and year < 2016):
             initial = step(rng.uniform(200_000, 3_000_000))
             leaves.append(
                 Leaf(
@@ -291,6 +313,7 @@ def build(office: Office, year: int, seed: int, quantum: Decimal = Decimal("0.01
         staff + rng.randint(0, 9),
         staff,
         (step(rng.uniform(9e4, 6e5)), ZERO, step(rng.uniform(2e5, 2e6))),
+        quantum=quantum,
     )
     prior = step(float(account.sum("final")) * rng.uniform(0.86, 1.1))
     return replace(account, prior_total=prior)
@@ -322,4 +345,5 @@ def merge(office: Office, parts: Iterable[Account]) -> Account:
         sum(a.staff_actual for a in accounts),
         added(lambda a: a.procurement),  # type: ignore[arg-type]
         tuple(a.office.name for a in accounts if a.office.level == "unit"),
+        first.quantum,
     )

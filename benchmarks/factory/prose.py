@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from benchmarks.factory.blocks import Block, Paragraph
 from benchmarks.factory.catalogue import function_name
-from benchmarks.factory.final_tables import fiscal, general, is_basic, is_project
+from benchmarks.factory.keeps import fiscal, general, is_basic, is_project
 from benchmarks.factory.model import PERSON, PHONE, Account, Keep
 from benchmarks.factory.style import Style
 from benchmarks.factory.tabulate import chinese

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from benchmarks.factory.blocks import Block, Fact, Paragraph
 from benchmarks.factory.catalogue import function_name
-from benchmarks.factory.final_tables import fiscal, general, is_basic, is_project
+from benchmarks.factory.keeps import fiscal, general, is_basic, is_operating, is_project
 from benchmarks.factory.model import ZERO, Account
 from benchmarks.factory.money import percent
 from benchmarks.factory.style import Style
@@ -83,7 +83,7 @@ MANNERS: dict[str, Manner] = {
             "2.年末结转和结余{close}。",
             "# 二、支出决算情况说明",
             "{year}年度本年支出决算合计{spent}，其中：基本支出{basic}，占{basic_share}；项目支出{project}，占"
-            "{project_share}；经营支出{none}，占{none_share}。",
+            "{project_share}；经营支出{operating}，占{operating_share}。",
         ),
         "{n}.{section}（款）{item}（项）。年初预算{budget}，支出决算{amount}，完成年初预算的{done}。",
         (
@@ -266,6 +266,8 @@ class _Slots:
             "rest_share": share(revenue - account.sum("revenue", fiscal), revenue),
             "none": value(ZERO),
             "none_share": share(ZERO, spent),
+            "operating": value(account.sum("final", is_operating)),
+            "operating_share": share(account.sum("final", is_operating), spent),
             "gp": value(gp),
             "gp_done": done(gp, gp_budget),
             "total_change": self._change(whole, before),
@@ -278,7 +280,7 @@ class _Slots:
             "three_budget": value(budget),
             "three_done": done(total, budget),
             "three_rate": self._ratio(percent(total, budget), "share_ratio", "none"),
-            "gap": self._ratio(percent(budget - total, budget), "share_ratio", "none"),
+            "gap": self._ratio(percent(budget - total, budget), "growth_ratio", "initial_budget"),
             "abroad": value(abroad),
             "abroad_budget": value(three.budget[0]),
             "abroad_share": share(abroad, total),

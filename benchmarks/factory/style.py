@@ -47,6 +47,18 @@ class Style:
     """A, C, D or G as in ``evaluation_forms``; B: form A under a title of its own."""
     overall: bool = False
     """Whether the self-evaluation of the whole department (form E) is printed."""
+    fees: bool = False
+    """Whether 事业收入 shows the fees in it: 小计 | 其中：教育收费."""
+    flow: bool = False
+    """Whether the general public budget is printed from balance to balance (年初, 收, 支, 年末)."""
+    integrated: bool = False
+    """Whether budgets follow the forms of the integrated system: 单位资金 in parts, the
+    carry-over by fund."""
+    three_public: str = ""
+    """Of the “三公” table: rows, counts (rows with counts beside them), units (a row per unit,
+    two years with 会议费 and 培训费); empty is the tradition's own."""
+    extras: frozenset[str] = frozenset()
+    """Codes of the further tables printed: F10 to F14, B11, B12, B14."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Local wording of titles and headers by standard wording."""
 

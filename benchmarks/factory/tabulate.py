@@ -32,6 +32,8 @@ class Measure:
     keep: Keep = everything
     group: str = ""
     """A header cell above several measures."""
+    item: str = ""
+    """The economic class that the column is of, where classes are columns."""
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class Sheet:
         amount: Decimal,
         code: str | None = None,
         economic: str | None = None,
+        item: str = "",
     ) -> Cell:
         """Return the cell of an amount, with its fact where something is printed."""
         numbers = self.style.numbers
@@ -74,6 +77,7 @@ class Sheet:
             numbers.yuan(text),
             code=code,
             economic=economic,
+            subject=item or None,
         )
         return Cell(text, fact)
 
@@ -252,13 +256,14 @@ def function_table(
                     m.stage,
                     amount,
                     code=None if style.codes == "indent" else code,
+                    item=m.item,
                 )
             )
         body.append(row)
     total: Row = [Cell("合计", None, 1, labels), *([None] * (labels - 1))]
     for m in measures:
         amount = account.sum(m.field, lambda leaf, m=m: keep(leaf) and m.keep(leaf))
-        total.append(sheet.money("合计", m.code, m.stage, amount))
+        total.append(sheet.money("合计", m.code, m.stage, amount, item=m.item))
     if any(account.sum(m.field, keep) != ZERO for m in measures):
         body = [total, *body] if style.total_first else [*body, total]
     else:
