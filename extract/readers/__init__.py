@@ -45,7 +45,8 @@ def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
     blocks = Blocks(limits)
     read = reader(data, blocks)
     if not blocks.items:
-        raise Rejected("EMPTY_FILE", "nothing is printed in it")
+        unread = [note for note in blocks.notes if note[0] == "PAGE_NOT_READABLE"]
+        raise Rejected(*(unread or [("EMPTY_FILE", "nothing is printed in it")])[0])
     return Document(
         key=hashlib.sha256(data).hexdigest(),
         file_name=name,

@@ -13,7 +13,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from extract.document import Document, Table
+from extract.document import Document, Paragraph, Table
 from extract.readers import read_document
 from extract.readers.number_format import plain, shown
 from extract.reasons import Rejected
@@ -76,6 +76,121 @@ def test_docx_reads_what_is_printed_and_only_that(tmp_path: Path) -> None:
         ),
     )
     assert save(made, tmp_path).paragraphs[0].text == "支出合计12.50万元"
+
+
+def runs(*marked: tuple[str, str]) -> str:
+    """Runs with a property each, such as ``("1", '<w:vertAlign w:val="superscript"/>')``."""
+    return "".join(
+        f"<w:r><w:rPr>{mark}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
+        for text, mark in marked
+    )
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        ([("123.45", ""), ("1", RAISED)], "123.45"),
+        ([("收入合计", ""), ("[2]", RAISED)], "收入合计"),
+        ([("面积120m", ""), ("2", RAISED)], "面积120m2"),
+        ([("①", RAISED), ("数据来源", "")], "①数据来源"),
+        ([("100", "<w:strike/>"), ("200", "")], "200"),
+        ([("1", '<w:strike w:val="0"/>'), ("2", "<w:dstrike/>")], "1"),
+        ([("见", ""), ("暗", '<w:rStyle w:val="Inner"/>')], "见"),
+    ],
+)
+def test_docx_marks_of_notes_and_struck_text_are_no_content(
+    tmp_path: Path, marked: list[tuple[str, str]], text: str
+) -> None:
+    made = docx.Document()
+    for style in (
+        '<w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>',
+        '<w:style w:type="character" w:styleId="Inner"><w:basedOn w:val="Secret"/></w:style>',
+    ):
+        made.styles.element.append(parse_xml(style.replace(" ", f" {nsdecls('w')} ", 1)))
+    made.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{runs(*marked)}</w:p>"))
+    assert save(made, tmp_path).paragraphs[0].text == text
+
+
+def with_notes(path: Path, notes: dict[int, str]) -> None:
+    """Add a part with footnotes to a saved document."""
+    listed = "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>{runs((text, ""))}</w:p>'
+        "</w:footnote>"
+        for number, text in notes.items()
+    )
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(
+            "word/footnotes.xml", f"<w:footnotes {nsdecls('w')}>{listed}</w:footnotes>"
+        )
+
+
+def test_docx_notes_follow_what_their_mark_stands_in(tmp_path: Path) -> None:
+    def mark(number: int) -> str:
+        return f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+
+    def paragraph(text: str, number: int) -> str:
+        return f"<w:p {nsdecls('w')}>{runs((text, ''))}{mark(number)}</w:p>"
+
+    made = docx.Document()
+    body = made.element.body
+    table = made.add_table(1, 2)
+    table.cell(0, 0).text = "合计"
+    table.cell(0, 1)._tc.append(parse_xml(paragraph("7.50", 3)))
+    body.insert(0, parse_xml(paragraph("收入决算表", 2)))
+    body.insert(0, parse_xml(paragraph("本年收入7.50万元。", 1)))
+    path = tmp_path / "notes.docx"
+    made.save(str(path))
+    with_notes(path, {1: "不含结转", 2: "单位自报", 3: "含上年", 4: "没有引用"})
+    document = read_document(path)
+    shown_blocks = [
+        block.text if isinstance(block, Paragraph) else texts(block) for block in document.blocks
+    ]
+    assert shown_blocks == [
+        "本年收入7.50万元。",
+        "不含结转",
+        "收入决算表",
+        [["合计", "7.50"]],
+        "单位自报",
+        "含上年",
+    ]
+
+
+def test_docx_what_is_embedded_or_a_picture_is_noted(tmp_path: Path) -> None:
+    office = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
+    drawing = f"{nsdecls('w', 'wp')}"
+    made = docx.Document()
+    made.add_paragraph("部门决算")
+    for xml in (
+        f'<w:p {nsdecls("w")} {office}><w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/>'
+        '<o:OLEObject ProgID="Equation.3"/></w:object></w:r></w:p>',
+        f"<w:altChunk {nsdecls('w')}/>",
+        f'<w:p {drawing}><w:r><w:drawing><wp:inline><wp:extent cx="5400000" cy="7600000"/>'
+        "</wp:inline></w:drawing></w:r></w:p>",
+        f'<w:p {drawing}><w:r><w:drawing><wp:inline><wp:extent cx="540000" cy="760000"/>'
+        "</wp:inline></w:drawing></w:r></w:p>",
+    ):
+        made.element.body.insert(0, parse_xml(xml))
+    assert save(made, tmp_path).notes == (
+        ("EMBEDDED_NOT_READ", "2 embedded documents or sheets"),
+        ("PAGE_NOT_READABLE", "1 pictures as large as a page"),
+    )
+
+
+def test_docx_deleted_and_hidden_rows_and_cells_are_not_read(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(3, 2)
+    for r, row in enumerate((["项目", "金额"], ["旧", "1"], ["新", "2"])):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    hide = parse_xml(f"<w:hidden {nsdecls('w')}/>")
+    table.rows[1]._tr.get_or_add_trPr().append(hide)
+    table.cell(2, 1)._tc.get_or_add_tcPr().append(
+        parse_xml(f"<w:cellDel {nsdecls('w')} w:id='1' w:author='a'/>")
+    )
+    assert texts(save(made, tmp_path).tables[0]) == [["项目", "金额"], ["新", ""]]
 
 
 def test_docx_nested_tables_and_text_boxes_stand_for_themselves(tmp_path: Path) -> None:
