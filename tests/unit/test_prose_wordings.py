@@ -383,3 +383,21 @@ def test_purchases_and_fleet_are_counted_apart() -> None:
 def test_one_service_bought_is_not_all_services() -> None:
     rows = read("四、政府采购", "服务类56万元（物业服务50万元、印刷服务6万元）。").figures
     assert [r.resource_metric for r in rows] == ["procurement_services", None, None]
+
+
+def test_a_share_of_the_year_is_of_all_funds_under_any_heading() -> None:
+    row = figure(
+        "1012",
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "一般公共预算财政拨款支出1011万元，占本年支出合计1012万元的99.9%。",
+    )
+    assert (row.subject, row.fund_source) == ("expenditure_current_total", "all")
+
+
+def test_the_outcome_after_a_list_of_items_is_that_of_their_label() -> None:
+    row = figure(
+        "17",
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "1.教育支出：2050201学前教育8万元；2050202小学教育9万元；支出决算为17万元，完成预算100%。",
+    )
+    assert (row.subject, row.item_name) == ("function_class", "教育支出")

@@ -250,7 +250,7 @@ class _Walk:
         naming = self.naming
         self.said.ratio_of = "whole"
         name = nominal(piece, naming.scene)
-        item = naming.resolve(name, piece, start, weak=True)
+        item = naming.resolve(name, piece, start, weak=True, whole=True)
         item = item or default_item(naming.scene, name or None)
         stage = None
         if figure.kind == "money":

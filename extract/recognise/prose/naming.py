@@ -119,10 +119,20 @@ class Naming:
         self.scene = replace(self.scene, inherited=inherited, topic=topic)
 
     def resolve(
-        self, name: str, raw: str, start: int, weak: bool, counted: bool = False
+        self,
+        name: str,
+        raw: str,
+        start: int,
+        weak: bool,
+        counted: bool = False,
+        whole: bool = False,
     ) -> Item | None:
-        """Return the item that a name stands for, with the codes printed in the piece."""
-        item = resolve(name, raw, self._seen_from(name), weak, counted)
+        """Return the item that a name stands for, with the codes printed in the piece.
+
+        ``whole`` says that something is a share of it: 占本年支出 is of all funds anywhere.
+        """
+        scene = replace(self.scene, topic="total") if whole else self._seen_from(name)
+        item = resolve(name, raw, scene, weak, counted)
         if item is None:
             return None
         if item.subject in _KINDS:
@@ -160,7 +170,8 @@ class Naming:
         fresh, said.fresh = said.fresh, False
         opposed = self.item is not None and _opposes(name, self.item)
         if not _ENUMERATION.search(piece):
-            weak = opposed or fresh or (weak and not said.reason and not self._is_labelled())
+            anew = fresh and (self.item is None or _is_total(self.item))
+            weak = opposed or anew or (weak and not said.reason and not self._is_labelled())
             item = self.resolve(name, piece, start, weak, figure.kind == "count")
         if item is not None and self.item is not None:
             item = _by_nature(item, self.item)
@@ -268,6 +279,12 @@ def _by_nature(item: Item, before: Item) -> Item:
     if listed and item.subject == "function_class" and (item.name or "").startswith("其他支出"):
         return replace(item, subject="expenditure_item", class_name=None)
     return item
+
+
+def _is_total(item: Item) -> bool:
+    """Tell whether the item is a sum of the account, so that another may follow it in a list."""
+    sums = item.subject.endswith(("_total", "_expenditure"))
+    return sums or item.subject in _REVENUES or item.subject == "balance"
 
 
 def _opposes(name: str, item: Item) -> bool:
