@@ -1,7 +1,7 @@
 """Excel workbooks (XLSX): streamed from the XML, so that blank millions cost nothing.
 
 Cells are as printed: cached results of formulas, numbers by their format, errors as
-``#REF!``. Hidden sheets and rows are not printed and not read.
+``#REF!``. Hidden sheets, rows and columns are not printed and not read.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from extract.readers.blocks import Blocks, cell_text
 from extract.readers.number_format import built_in, shown
 from extract.readers.package import Package, broken_xml, check_xml
+from extract.readers.raised import is_note_mark
 from extract.readers.sheet import Sheet, add_sheet
 from extract.reasons import Rejected
 
@@ -68,12 +70,15 @@ def _shared_strings(package: Package) -> list[str]:
 
 
 def _rich_text(item: etree._Element) -> str:
-    """The text of a string item, its phonetic readings left out."""
+    """The text of a string item, its phonetic readings and raised marks of notes left out."""
     parts: list[str] = []
-    for text in item.iter("{*}t"):
-        parent = text.getparent()
-        if parent is None or not str(parent.tag).endswith("}rPh"):
-            parts.append(text.text or "")
+    for part in item.iterchildren("{*}t", "{*}r"):
+        run = str(part.tag).endswith("}r")
+        text = (part.findtext("{*}t") if run else part.text) or ""
+        align = part.find("{*}rPr/{*}vertAlign") if run else None
+        is_raised = align is not None and align.get("val") == "superscript"
+        if not (is_raised and is_note_mark(text, "".join(parts))):
+            parts.append(text)
     return "".join(parts).replace("_x000D_", "")
 
 
@@ -106,8 +111,10 @@ def _read_sheet(
 ) -> None:
     check_xml(data)
     row = column = -1
-    hidden = False
-    uncalculated = 0
+    hidden = _Hidden()
+    uncalculated: list[str] = []
+    errors: list[str] = []
+    shows_zeros = True
     for event, element in _events(data):
         tag = str(element.tag).rpartition("}")[2]
         if event == "start":
@@ -115,23 +122,80 @@ def _read_sheet(
                 number = element.get("r") or ""
                 row = int(number) - 1 if number.isdigit() and len(number) < 8 else row + 1
                 column = -1
-                hidden = element.get("hidden") in ("1", "true")
+                hidden.row = _is_hidden(element, "ht")
             continue
         if tag == "c":
             reference = _REFERENCE.fullmatch(element.get("r") or "")
             column = _column(reference.group(1)) if reference else column + 1
             text, missing = _value(element, strings, formats, epoch_1904)
-            uncalculated += missing
-            if text and not hidden:
+            where = reference.group() if reference else f"of row {row + 1}"
+            if missing and not hidden.row:
+                uncalculated.append(where)
+            elif element.get("t") == "e" and not hidden.row:
+                errors.append(f"{where} {text[:20]}")
+            is_shown = shows_zeros or not _is_stored_zero(element)
+            if text and is_shown and not hidden.takes(row, column):
                 sheet.cells[row, column] = text
                 if len(sheet.cells) > blocks.limits.max_cells:
                     raise Rejected("RESOURCE_LIMIT", f"more than {blocks.limits.max_cells} cells")
         elif tag == "mergeCell":
             _merge(element.get("ref") or "", sheet)
+        elif tag == "col":
+            hidden.column(element)
+        elif tag == "sheetView":
+            shows_zeros = element.get("showZeros") not in ("0", "false")
         if tag in ("c", "row"):
             _forget(element)
-    if uncalculated:
-        blocks.note("FORMULA_NOT_CALCULATED", f"{sheet.name}: {uncalculated} cells")
+    for code, cells in (("FORMULA_NOT_CALCULATED", uncalculated), ("FORMULA_ERROR", errors)):
+        if cells:
+            blocks.note(code, f"{sheet.name}: {len(cells)} cells, the first {cells[0]}")
+    if hidden.detail:
+        blocks.note("CELLS_HIDDEN", f"{sheet.name}: {hidden.detail}")
+
+
+@dataclass(slots=True)
+class _Hidden:
+    """Which rows and columns are hidden, and which of them hold something."""
+
+    row: bool = False
+    """Whether the present row is hidden."""
+    _spans: list[tuple[int, int]] = field(default_factory=list)
+    _rows: set[int] = field(default_factory=set)
+    _columns: set[int] = field(default_factory=set)
+
+    def column(self, element: etree._Element) -> None:
+        """Take the description of a run of columns into account."""
+        first, last = element.get("min") or "", element.get("max") or ""
+        if first.isdigit() and last.isdigit() and _is_hidden(element, "width"):
+            self._spans.append((int(first) - 1, int(last) - 1))
+
+    def takes(self, row: int, column: int) -> bool:
+        """Tell whether a cell with something in it is hidden, and remember it."""
+        if self.row:
+            self._rows.add(row)
+        elif any(first <= column <= last for first, last in self._spans):
+            self._columns.add(column)
+        else:
+            return False
+        return True
+
+    @property
+    def detail(self) -> str:
+        """What is hidden, in words."""
+        found = ((len(self._rows), "rows"), (len(self._columns), "columns"))
+        return ", ".join(f"{count} {what}" for count, what in found if count)
+
+
+def _is_hidden(element: etree._Element, size: str) -> bool:
+    """True for a row or column that is marked as hidden, or has no height or width."""
+    if element.get("hidden") in ("1", "true"):
+        return True
+    return (element.get(size) or "1").strip("0.") == ""
+
+
+def _is_stored_zero(cell: etree._Element) -> bool:
+    value = cell.findtext("{*}v") or ""
+    return (cell.get("t") or "n") == "n" and value.strip("-0.") == "" and "0" in value
 
 
 def _events(data: bytes) -> Iterator[tuple[str, etree._Element]]:

@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from extract.document import Document, Paragraph, Table
 from extract.readers import read_document
@@ -300,11 +302,12 @@ def test_xlsx_captions_merges_and_several_tables(tmp_path: Path) -> None:
     assert texts(document.tables[1]) == [["项目", "金额"], ["合计", "7.5"]]
 
 
-def test_xlsx_hidden_sheets_and_rows_are_not_read(tmp_path: Path) -> None:
+def test_xlsx_hidden_sheets_rows_and_columns_are_not_read(tmp_path: Path) -> None:
     def fill(book: openpyxl.Workbook) -> None:
-        book.active.append(["项目", "金额"])
-        book.active.append(["暗", 1])
-        book.active.append(["明", 2])
+        book.active.append(["项目", "金额", "底稿", "备注"])
+        book.active.append(["暗", 1, 7, "x"])
+        book.active.append(["明", 2, 8, "y"])
+        book.active.column_dimensions["C"].hidden = True
         book.active.row_dimensions[2].hidden = True
         hidden = book.create_sheet("草稿")
         hidden.append(["项目", "金额"])
@@ -312,9 +315,24 @@ def test_xlsx_hidden_sheets_and_rows_are_not_read(tmp_path: Path) -> None:
 
     document = read_document(workbook(tmp_path, fill))
     shown_texts = {c.text for t in document.tables for c in t.cells}
-    assert "明" in shown_texts
-    assert "暗" not in shown_texts
-    assert document.notes == (("SHEET_HIDDEN", "草稿"),)
+    assert shown_texts >= {"明", "2", "y"}
+    assert not shown_texts & {"暗", "底稿", "7", "8"}
+    assert document.notes == (
+        ("CELLS_HIDDEN", "Sheet: 1 rows, 1 columns"),
+        ("SHEET_HIDDEN", "草稿"),
+    )
+
+
+def test_xlsx_marks_of_notes_and_zeros_that_are_not_shown(tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        raised = InlineFont(vertAlign="superscript")
+        book.active.append(["项目", "金额", "上年"])
+        book.active.append(["合计", CellRichText("123.45", TextBlock(raised, "1")), 0])
+        book.active.append(["面积", CellRichText("8m", TextBlock(raised, "2")), "0"])
+        book.active.sheet_view.showZeros = False
+
+    document = read_document(workbook(tmp_path, fill))
+    assert texts(document.tables[0])[1:] == [["合计", "123.45", ""], ["面积", "8m2", "0"]]
 
 
 def test_xlsx_formula_without_result_is_noted_and_blank(tmp_path: Path) -> None:
@@ -324,7 +342,17 @@ def test_xlsx_formula_without_result_is_noted_and_blank(tmp_path: Path) -> None:
 
     document = read_document(workbook(tmp_path, fill))
     assert texts(document.tables[0])[1] == ["合计", ""]
-    assert document.notes == (("FORMULA_NOT_CALCULATED", "Sheet: 1 cells"),)
+    assert document.notes == (("FORMULA_NOT_CALCULATED", "Sheet: 1 cells, the first B2"),)
+
+
+def test_xlsx_an_error_in_place_of_a_figure_is_noted(tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        book.active.append(["项目", "金额"])
+        book.active.append(["合计", "#REF!"])
+
+    document = read_document(workbook(tmp_path, fill))
+    assert texts(document.tables[0])[1] == ["合计", "#REF!"]
+    assert document.notes == (("FORMULA_ERROR", "Sheet: 1 cells, the first B2 #REF!"),)
 
 
 @pytest.mark.parametrize(
