@@ -32,10 +32,11 @@ from extract.recognise.name_spans import (
 from extract.recognise.numbers import fold
 from extract.recognise.segments import Segment, cover, printed
 
-_KIND = r"(?:整体)?(?:支出)?(?:收支)?(?:项目)?(?:支出)?(?:预算|决算|绩效|自评)"
+_KIND = r"(?:整体)?(?:支出)?(?:收支)?(?:综合)?(?:项目)?(?:支出)?(?:预算|决算|绩效|自评)"
 _AFTER_NAME = re.compile(
     rf"(?P<title>{YEAR}(?:[省市区县州]?级)?(?:部门|单位|机关)?{_KIND})"
-    rf"|(?P<kind>(?:部门|单位|机关)(?:\(单位\))?{_KIND}|整体(?:支出)?绩效|(?:预算|决算)(?:公开|信息|说明|情况说明))"
+    rf"|(?P<kind>(?:部门|单位|机关)(?:\(单位\))?{_KIND}|整体(?:支出)?绩效|(?:预算|决算)(?:公开|信息|说明|情况说明)"
+    r"|[“\"]?三公[”\"]?经费)"
     r"|(?P<short>\((?:以下|下)?简称)"
     r"|(?P<head>(?:\(部门\)|\(单位\))?(?:概况|基本情况|主要职[能责]|职能简介|机构设置|[部单][门位]职责))"
     r"|(?P<being>(?:\((?:部门|本级)\))?(?:是|为|属于?|系)"
@@ -110,8 +111,9 @@ def _labels() -> Mapping[str, tuple[str, float]]:
 def _label_line() -> re.Pattern[str]:
     words = sorted(_labels(), key=len, reverse=True)
     return re.compile(
-        rf"(?:^|(?<=[,;。)表]))({'|'.join(map(re.escape, words))}):(?:\[?\d{{3,12}}\]?[-_]?)?"
-        rf"({NAME_CHARACTER}{{3,45}}?)(?=金额单位|单位:|填报|编制[日时人单]|日期|$|[,。;:])"
+        rf"(?:^|(?<=[,;。)表]))(?P<label>{'|'.join(map(re.escape, words))}):"
+        rf"(?:\[?(?P<code>\d{{3,12}})\]?[-_]?)?"
+        rf"(?P<name>{NAME_CHARACTER}{{3,45}}?)(?=金额单位|单位:|填报|编制[日时人单]|日期|$|[,。;:])"
     )
 
 
@@ -233,8 +235,11 @@ def _located(found: _Collector, text: str, above: Sequence[Segment]) -> str:
 
 def _from_labels(found: _Collector, text: str) -> None:
     for match in _label_line().finditer(text):
-        role, weight = _labels()[match.group(1)]
-        found.offer(match.group(2), "label", weight, strict=True, parent=role == "parent")
+        role, weight = _labels()[match["label"]]
+        parent = role == "parent"
+        candidate = found.offer(match["name"], "label", weight, strict=True, parent=parent)
+        if candidate and match["code"]:
+            candidate.codes.setdefault(match["code"], match["name"])
 
 
 def _from_cell(found: _Collector, stream: Sequence[Segment], index: int) -> None:

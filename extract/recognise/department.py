@@ -33,6 +33,8 @@ _ZONE_FIRST = re.compile(
     r"[一-鿿]{2,14}?(?:开发区|新区|园区|示范区|度假区|保税区|合作区|新城)|(?:高新|经开|工业园|产业园)区"
 )
 _NATIONAL = "000000"
+_CORPS_ANCHOR = "corps"
+_UNLOCATED = "unknown"
 _PLACEHOLDER = re.compile(r"[X×]{1,}|\*+|[○□]+|某(?=[一-鿿])", re.IGNORECASE)
 
 
@@ -240,14 +242,26 @@ def department_id(name: str, region_code: str | None = None) -> str:
     region = read.region
     if region is None or any(c.code == region_code for c in read.region_candidates):
         region = (regions.coded(region_code) if region_code else None) or region
-    known = regions.anchor(region) if region else "unknown"
+    unlocated = _CORPS_ANCHOR if read.level and _is_corps(read.short_name) else _UNLOCATED
+    known = regions.anchor(region) if region else unlocated
     anchor = _NATIONAL if read.is_national else known
     # 鼓楼区民政局 of a region that cannot be told is no 民政局 of just anywhere.
-    rivals = read.region_candidates if anchor == "unknown" else ()
+    rivals = read.region_candidates if anchor == _UNLOCATED else ()
     digest = hashlib.sha256(f"{rivals[0].name if rivals else ''}{read.key}".encode()).hexdigest()[
         :12
     ]
     return f"{anchor}-{digest}{'-hq' if read.is_headquarters else ''}"
+
+
+def is_located(department: str) -> bool:
+    """Tell whether an id is tied to a region, the corps or the centre: a bare name is not."""
+    return not department.startswith(f"{_UNLOCATED}-")
+
+
+def _is_corps(short: str) -> bool:
+    return any(
+        p.level == "province" and short.startswith(p.canonical) for p in _prefixes().values()
+    )
 
 
 def parent_department_id(parent_name: str | None, region_code: str | None = None) -> str | None:

@@ -14,20 +14,25 @@ from dataclasses import dataclass
 
 from extract.recognise.segments import Segment, cover
 
-_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-_YEAR = r"(?<![\d.])(?P<year>(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})"
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "O": "0",
+    "o": "0",
+}
+_YEAR = r"(?<![\d.])(?P<year>(?:19|20)\d\d|[二一][〇○零九Oo0][〇○零Oo0一二三四五六七八九]{2})"
 _MENTION = re.compile(_YEAR + r"年(?!\d{1,2}月)(?=度?(?P<after>[^,。;:()]{0,52}))")
 _NEXT_YEAR = re.compile(r"(?:19|20)\d\d年")
 _STANDING = re.compile(r"^[(]?" + _YEAR + r"年?度?[)]?$")
 _BOUND = re.compile(r"预算|决算|绩效|自评|收入|支出|收支|收、支|三公|项目")
 _TOTAL = re.compile(r"总计|本年收入|本年支出|收、支|收支合计")
-_KIND_FOLLOWS = re.compile(r"(?:[省市区县州]级)?(?:部门|单位)?(?:整体)?(?:预算|决算|绩效)")
-_KIND_BEFORE = re.compile(r"(?:部门|单位)(?:预算|决算)[^,。;:()\d]{0,8}\($")
+_KIND_FOLLOWS = re.compile(r"(?:[省市区县州]级)?(?:部门|单位)?(?:整体)?(?:综合)?(?:预算|决算|绩效)")
+_KIND_BEFORE = re.compile(r"(?:(?:部门|单位)(?:综合)?(?:预算|决算)|绩效|自评)[^,。;:()\d]{0,8}\($")
 _RANGE = re.compile(r"\d{4}年?[-—~至]$")
 _ACCOUNTED = re.compile(_BOUND.pattern + "|费")
 _TITLED = re.compile(
     r"[一-鿿()]{0,44}?(?:部门|单位|[省市区县州]级|整体支出)(?:\(单位\))?(?:整体支出)?"
-    r"(?:项目支出)?(?:收支)?(?:预算|决算|绩效)|^(?:项目支出)?绩效自评|^(?:预算|决算)(?:公开|说明|情况|报告)"
+    r"(?:项目支出)?(?:收支)?(?:综合)?(?:预算|决算|绩效)|^(?:项目支出)?绩效自评|^(?:预算|决算)(?:公开|说明|情况|报告)"
 )
 _COMPARATIVE = re.compile(r"(?:比|较|与|同|上年|去年|相比)(?:上年)?[(]?$")
 _TORN = re.compile(r"(?<!\d)(?P<torn>20\d|20\d{3})年度?(?=部门|单位|决算|预算)")
@@ -38,6 +43,7 @@ _REACH = 24
 _STANDING_LENGTH = 9
 _COVER_WEIGHT, _TITLE_WEIGHT, _STANDING_WEIGHT = 6, 3, 2
 _BODY_FLOOR = 2
+_FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _FIRST_YEAR, _LAST_YEAR = 1994, 2100
 
 
@@ -218,6 +224,11 @@ def _is_doubtful(mention: Mention, year: int) -> bool:
     return close is not None and mention.year not in {year, year - 1}
 
 
+def years_in_file_name(file_name: str) -> tuple[int, ...]:
+    """Return the years that a file name states, in order: 2023年, 2023年度."""
+    found = (read_year(m.group(1)) for m in _FILE_YEAR.finditer(file_name))
+    return tuple(year for year in found if year is not None)
+
+
 def _from_file_name(file_name: str) -> int | None:
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?=年)", file_name)
-    return read_year(found.group(1)) if found else None
+    return next(iter(years_in_file_name(file_name)), None)

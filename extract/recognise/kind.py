@@ -105,7 +105,7 @@ def title_lines(stream: Sequence[Segment]) -> Iterator[str]:
 def _with_name(lines: Sequence[Segment], index: int) -> str:
     """Join the lines of the name above with a line that begins at the year (2024年度部门决算)."""
     text = lines[index].text
-    if not re.match(r"(?:19|20)\d\d|[〇○零一二]|部门|单位", text):
+    if not re.match(r"(?:19|20)\d\d|[二一][〇○零九Oo0]|部门|单位", text):
         return text
     above = [line.text for line in lines[:index] if not re.search(r"[::]|附件", line.text)]
     return "".join(above) + text

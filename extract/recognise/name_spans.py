@@ -16,7 +16,8 @@ from extract.recognise.regions import RegionPrefix, load_regions, region_stem
 LONGEST_NAME = 48
 """No name of a body is longer, in characters; every search is bounded by it."""
 
-YEAR = r"(?:(?:19|20)\d\d年?[-—~至])?(?:(?:19|20)\d\d|[〇○零一二三四五六七八九]{4})年度?"
+_CHINESE_YEAR = r"[二一][〇○零九Oo0][〇○零Oo0一二三四五六七八九]{2}"
+YEAR = rf"(?:(?:19|20)\d\d年?[-—~至])?(?:(?:19|20)\d\d|{_CHINESE_YEAR})年度?"
 """A year, or a range of years, in Arabic or Chinese digits."""
 NAME_CHARACTER = r"[一-鿿()·\dA-Za-z×*○□]"
 """What a name may be made of, the signs of placeholders included."""

@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from extract.datasets import DocumentRow, FindingRow
 from extract.document import Document
 from extract.recognise.candidates import as_printed, collect
-from extract.recognise.fiscal_year import YearVerdict, resolve_year
+from extract.recognise.department import Name, is_located
+from extract.recognise.fiscal_year import YearVerdict, resolve_year, years_in_file_name
 from extract.recognise.kind import KindVerdict, kinds_in_title, resolve_kind
 from extract.recognise.numbers import fold, money_unit
-from extract.recognise.publisher import Publisher, resolve_publisher
+from extract.recognise.publisher import Publisher, named_in_file, resolve_publisher
 from extract.recognise.segments import Segment, cover, segments
 from extract.sources import SourceLedger
 
@@ -107,7 +108,10 @@ def resolve_profile(document: Document, sources: SourceLedger) -> Profile:
         )
         if from_name
     ]
-    findings = _findings(document, stream, sources, year, department, guessed)
+    findings = [
+        *_findings(document, stream, sources, year, department, guessed),
+        *_contradictions(document, row, department, context),
+    ]
     only_unit = unit if len(unit_votes) == 1 else None
     return Profile(row, tuple(findings), tuple(blocking), only_unit)
 
@@ -176,6 +180,34 @@ def published_on(stream: Sequence[Segment]) -> str | None:
     return None
 
 
+def _contradictions(
+    document: Document, row: DocumentRow, department: Publisher, context: str
+) -> Iterator[FindingRow]:
+    """Yield what the name of the file says against the content, which is followed."""
+    kinds = kinds_in_title(fold(document.file_name))
+    years = years_in_file_name(document.file_name)
+    named = named_in_file(document.file_name, row.fiscal_year, context)
+    against: list[str] = []
+    if row.document_kind and kinds and row.document_kind not in kinds:
+        against.append(f"document_kind: {' / '.join(kinds)}")
+    if row.fiscal_year and years and row.fiscal_year not in years:
+        against.append(f"fiscal_year: {' / '.join(map(str, years))}")
+    if named and not _same_body(named, department):
+        against.append(f"department_name: {named.printed}")
+    for detail in against:
+        yield FindingRow(document.key, "FILE_NAME_MISMATCH", detail, None)
+
+
+def _same_body(named: Name, department: Publisher) -> bool:
+    """Tell whether a name and the publisher may be one: short name and region agree or are open."""
+    here, there = named.region, department.region
+    if department.short_name and fold(department.short_name) not in named.printed:
+        return False
+    if here is None or there is None or here.code == there.code:
+        return True
+    return here.lies_in(there) or there.lies_in(here)
+
+
 def _findings(
     document: Document,
     stream: Sequence[Segment],
@@ -193,7 +225,7 @@ def _findings(
         key = sources.key(segment.place, segment.raw)
         rows.append(FindingRow(document.key, "YEAR_DOUBTFUL", mention.text, key))
     rows += [FindingRow(document.key, "FILE_NAME_EVIDENCE", i, None) for i in from_file_name]
-    if department.name and department.region is None and department.level is None:
+    if department.name and department.id and not is_located(department.id):
         rivals = " / ".join(f"{r.code} {r.province}{r.name}" for r in department.region_rivals)
         rows.append(
             FindingRow(document.key, "DEPARTMENT_REGION_UNKNOWN", rivals or department.name, None)

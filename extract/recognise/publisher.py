@@ -87,15 +87,23 @@ def _choose(
         return None, [], None
     if names.placeholders:
         return None, [], None
-    stem = re.split(r"(?:19|20)\d\d年|\.[A-Za-z]+$", file_name)[0]
-    cleaned = clean_name(stem)
-    if cleaned and not has_placeholder(cleaned):
-        name = read_name(cleaned, year, context)
-        if name.organisation_type and (name.region or name.has_prefix) and name.short_name:
-            candidate = Candidate(name)
-            candidate.spellings[cleaned] = 1
-            return candidate, [candidate], "file_name"
+    named = named_in_file(file_name, year, context)
+    if named is not None:
+        candidate = Candidate(named)
+        candidate.spellings[named.printed] = 1
+        return candidate, [candidate], "file_name"
     return None, [], None
+
+
+def named_in_file(file_name: str, year: int | None, context: str) -> Name | None:
+    """Return the body with its region that a file name begins with, or None."""
+    stem = re.split(r"(?:19|20)\d\d年|\.[A-Za-z]+$", fold(file_name))[0]
+    cleaned = clean_name(stem)
+    if not cleaned or has_placeholder(cleaned):
+        return None
+    name = read_name(cleaned, year, context)
+    located = name.region is not None or name.has_prefix
+    return name if name.organisation_type and located and name.short_name else None
 
 
 def _head(kind: KindVerdict, stream: Sequence[Segment]) -> str:

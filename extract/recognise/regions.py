@@ -137,7 +137,7 @@ def _line(region: Region) -> tuple[str, str, str, str]:
 class RegionIndex:
     """All regions by name and by stem."""
 
-    def __init__(self, regions: Iterable[Region]) -> None:
+    def __init__(self, regions: Iterable[Region], short_names: Mapping[str, str]) -> None:
         self._by_name: dict[str, list[Region]] = {}
         self._by_stem: dict[str, list[Region]] = {}
         self._by_county_stem: dict[str, list[Region]] = {}
@@ -152,6 +152,8 @@ class RegionIndex:
             elif region.level != "county" and stem != region.name:
                 self._by_stem.setdefault(stem, []).append(region)
             self._lineage.setdefault(_line(region), []).append(region)
+        for short, name in short_names.items():
+            self._by_name.setdefault(short, self._by_name.get(name, []))
 
     def named(self, name: str) -> tuple[Region, ...]:
         """Return all regions that bear or bore exactly this name."""
@@ -278,12 +280,16 @@ def _narrow(found: list[Region], year: int | None) -> list[Region]:
     return left
 
 
+def _rows(name: str) -> list[dict[str, str]]:
+    source = files("extract").joinpath("layouts", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(source.splitlines()))
+
+
 @lru_cache(maxsize=1)
 def load_regions() -> RegionIndex:
-    """Load the index of ``layouts/regions.csv``."""
-    source = files("extract").joinpath("layouts", "regions.csv").read_text(encoding="utf-8")
+    """Load the index of ``layouts/regions.csv``, with the short names that are in use (大理州)."""
     regions: list[Region] = []
-    for row in csv.DictReader(source.splitlines()):
+    for row in _rows("regions.csv"):
         if _is_statistical(row):
             continue
         first, last = _window(int(row["first_year_seen"]), int(row["last_year_seen"]))
@@ -298,4 +304,5 @@ def load_regions() -> RegionIndex:
                 last_year=last,
             )
         )
-    return RegionIndex(regions)
+    short_names = {row["short"]: row["name"] for row in _rows("region_short_names.csv")}
+    return RegionIndex(regions, short_names)

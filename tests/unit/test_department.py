@@ -80,6 +80,8 @@ def test_vertical_administration_keeps_the_place_and_the_national_level() -> Non
 def test_corps_is_a_province_without_a_code() -> None:
     read = read_name("新疆生产建设兵团教育局")
     assert (read.region, read.level) == (None, "province")
+    assert department_id("新疆生产建设兵团教育局").startswith("corps-")
+    assert department_id("兵团教育局") == department_id("新疆生产建设兵团教育局")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +97,8 @@ def test_corps_is_a_province_without_a_code() -> None:
         ("北京市密云县审计局", "北京市密云区审计局"),
         ("郑州市人力资源社会保障局", "郑州市人力资源和社会保障局"),
         ("长葛市（县）审计局", "长葛市审计局"),
+        ("大理州生态环境局", "大理白族自治州生态环境局"),
+        ("三都县审计局", "贵州省黔南州三都水族自治县审计局"),
         ("中共蓬安县纪律检查委员会蓬安县监察委员会", "中共蓬安县纪委监委"),
         ("北京市西城区卫生和计划生育委员会", "北京市西城区卫生健康委员会"),
         ("北京市西城区人力资源和社会保障局（本级）", "北京市西城区人力资源和社会保障局本级"),

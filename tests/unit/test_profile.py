@@ -109,6 +109,16 @@ def codes(found: Profile) -> list[str]:
          "budget", 2024, "大竹县永胜镇人民政府", "511724", "department"),
         (("新疆生产建设兵团第一师十团2022年部门预算",),
          "budget", 2022, "新疆生产建设兵团第一师十团", None, "department"),
+        (("岐山县林业局二O二三年部门综合预算公开说明",),
+         "budget", 2023, "岐山县林业局", "610323", "department"),
+        (("2023年绩溪县司法局“三公”经费预算公开",),
+         "budget", 2023, "绩溪县司法局", "341824", "department"),
+        (("中共文山州委办公室2023年度部门决算",),
+         "final_account", 2023, "中共文山州委办公室", "532600", "department"),
+        (("三都县审计局2022年度部门决算",),
+         "final_account", 2022, "三都县审计局", "522732", "department"),
+        (("灵丘县水务局", "项目支出绩效自评表（2021年度）"),
+         "performance", 2021, "灵丘县水务局", "140224", "department"),
         (("桐庐县", "教育局2022年部门决算"),
          "final_account", 2022, "桐庐县教育局", "330122", "department"),
     ],
@@ -214,6 +224,18 @@ def test_own_account_of_a_department_is_no_version_of_the_consolidated_one() -> 
     assert bracketed.reporting_level == "headquarters"
     assert own.department_id == bracketed.department_id != whole.department_id
     assert own.parent_department_id == bracketed.parent_department_id == whole.department_id
+
+
+def test_code_in_a_label_is_the_code_of_the_publisher() -> None:
+    row = profile("2024年部门预算公开表", "单位名称：301001_马关县教育体育局").row
+    assert (row.department_name, row.department_code) == ("马关县教育体育局", "301001")
+
+
+def test_a_township_of_no_known_region_is_on_the_review_list() -> None:
+    found = profile("城关镇人民政府2023年度部门决算")
+    assert found.row.department_id is not None
+    assert found.row.department_id.startswith("unknown-")
+    assert [f.code for f in found.findings] == ["DEPARTMENT_REGION_UNKNOWN"]
 
 
 def test_two_publishers_of_equal_support_are_not_guessed() -> None:
@@ -357,7 +379,24 @@ def test_file_name_is_the_last_resort_and_says_so() -> None:
     ]
     content = profile("长葛市审计局2022年度部门决算", file_name="洛阳市审计局2023年部门预算.pdf")
     assert (content.row.fiscal_year, content.row.department_name) == (2022, "长葛市审计局")
-    assert content.findings == ()
+    assert [(f.code, f.detail) for f in content.findings] == [
+        ("FILE_NAME_MISMATCH", "document_kind: budget"),
+        ("FILE_NAME_MISMATCH", "fiscal_year: 2023"),
+        ("FILE_NAME_MISMATCH", "department_name: 洛阳市审计局"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "file_name",
+    [
+        "长葛市审计局2022年度部门决算.pdf",
+        "2023年公开长葛市审计局2022年度决算.pdf",
+        "P020230901.pdf",
+        "河南省许昌市长葛市审计局2022年度.pdf",
+    ],
+)
+def test_file_name_that_says_nothing_else_is_no_finding(file_name: str) -> None:
+    assert profile("长葛市审计局2022年度部门决算", file_name=file_name).findings == ()
 
 
 def test_text_that_is_no_disclosure_is_blocked_on_every_count() -> None:
