@@ -56,6 +56,8 @@ _CAPS = {
 }
 _COVER_WEIGHT = 20.0
 _COVER_LINE_WEIGHT = 8.0
+_COVER_LABEL_WEIGHT = 8.0
+_MAKER = re.compile(r"[(]?(?:印|监|编)?制[)]?$")
 _GENERIC = re.compile(
     r"^(?:本|我|该|各|全|某|其他|其它|所属|下属|直属|相关|有关|上级|同级|内设|一级|二级|基层|[区县市省州旗](?!中))"
 )
@@ -199,7 +201,10 @@ def _from_cover(found: _Collector, lines: Sequence[Segment]) -> None:
                 return
     for index, line in enumerate(lines):
         if ":" in line.text:
-            continue  # a label says what its value is
+            _from_labels(found, line.text, on_cover=True)
+            continue
+        if _MAKER.search(line.text):
+            continue  # who made the form: 某市财政局（制）
         bracketed = _BRACKETED.search(line.text)
         whole = _located(found, line.text, lines[:index]) if organisation_suffix(line.text) else ""
         text = bracketed.group(1) if bracketed else whole or line.text
@@ -233,10 +238,14 @@ def _located(found: _Collector, text: str, above: Sequence[Segment]) -> str:
     return joined if len(text) < 3 or has_placeholder(joined) else text
 
 
-def _from_labels(found: _Collector, text: str) -> None:
+def _from_labels(found: _Collector, text: str, *, on_cover: bool = False) -> None:
+    """Read 填报单位：某局; on the cover a label says more than a line without one."""
     for match in _label_line().finditer(text):
         role, weight = _labels()[match["label"]]
         parent = role == "parent"
+        if on_cover and not parent:
+            found.offer(match["name"], "cover_label", _COVER_LABEL_WEIGHT, strict=True)
+            continue
         candidate = found.offer(match["name"], "label", weight, strict=True, parent=parent)
         if candidate and match["code"]:
             candidate.codes.setdefault(match["code"], match["name"])

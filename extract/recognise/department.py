@@ -165,8 +165,9 @@ def read_name(printed: str, year: int | None = None, context: str = "") -> Name:
         short = plain.removeprefix("中华人民共和国") or plain
     else:
         rest = body[found.length :] if found else body
-        if found and found.region:  # 中共某县纪律检查委员会某县监察委员会: one body of one region
-            rest = rest[:2] + rest[2:].replace(found.region.name, "", 1)
+        if prefix and found and found.region:
+            # 中共某县纪律检查委员会某县监察委员会: one body of one region
+            rest = rest[:1] + rest[1:].replace(found.region.name, "", 1)
         short = _short(rest, prefix, body[: found.length] if found else "")
     region = found.region if found else None
     zone = load_regions().zone_of(body) if found is None and prefix is None else None

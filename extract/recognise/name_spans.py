@@ -55,7 +55,7 @@ def clean_name(text: str) -> str | None:
     if text.count("(") > text.count(")"):
         text = text[text.rindex("(") + 1 :]
     text = text.strip("()·") if text.count("(") != text.count(")") else text
-    text = _without_year(text)
+    text = _without_owner(_without_year(text))
     if len(text) < 3 or len(text) > LONGEST_NAME:
         return None
     if not read_name(text).has_prefix and load_regions().prefix(text) is None:
@@ -81,6 +81,13 @@ def _without_year(text: str) -> str:
         return text
     repeated = load_regions().prefix(after) is not None or after.startswith(_stems(found))
     return after if repeated else before + after
+
+
+def _without_owner(text: str) -> str:
+    """Return the unit of a name that begins with its department: 某局所属某市某中心."""
+    owner, _, unit = text.rpartition("所属")
+    stated = owner and load_regions().prefix(unit) is not None
+    return unit if stated and is_strong(organisation_suffix(owner) or "") else text
 
 
 def _stems(found: RegionPrefix) -> tuple[str, ...]:

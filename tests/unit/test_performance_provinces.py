@@ -452,3 +452,43 @@ def test_a_list_of_names_holds_no_projects() -> None:
 def test_a_list_goes_on_over_a_page() -> None:
     found = read(document(SUMMARY[:2], "- 2 -", [SUMMARY[2]]))
     assert [p.project_name for p in found.result.projects] == ["办公楼维修", "系统运维"]
+
+
+def test_amounts_that_print_their_own_unit() -> None:
+    rows: Rows = [
+        ["项目名称", ("市民中心运行", 6)],
+        ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"],
+        ["", "年度资金总额", "150万", "150", "1252500元", "83.5%", "8.4"],
+        ["", "其中：当年财政拨款", "150万", "150万", "125.25万", "", ""],
+    ]
+    found = read(document(rows))
+    assert funds(found) == [
+        ("funds_total", "initial_budget", "150", "万元"),
+        ("funds_total", "adjusted_budget", "150", "万元"),
+        ("funds_total", "execution", "1252500", "元"),
+        ("fiscal_current_year", "initial_budget", "150", "万元"),
+        ("fiscal_current_year", "adjusted_budget", "150", "万元"),
+        ("fiscal_current_year", "execution", "125.25", "万元"),
+    ]
+    (project,) = found.result.projects
+    assert (project.initial_budget_text, project.executed_text) == ("150", None)
+
+
+def test_two_blocks_of_indicators_of_one_project() -> None:
+    head = ["一级指标", "二级指标", "三级指标", "年初目标值(A)", "实际完成值(B)", "得分"]
+    rows: Rows = [
+        ["项目名称", ("水土保持监测", 6)],
+        [("年度绩效目标1(40分)", 1, 2), *head],
+        ["产出指标", "质量指标", "数据合格率", "100%", "100%", "40"],
+        [("年度绩效目标2(40分)", 1, 2), *head],
+        ["效益指标", "社会效益指标", "整编率", "98%", "97%", "39.6"],
+        [("总分", 6), "99.6"],
+    ]
+    found = read(document(rows))
+    (project,) = found.result.projects
+    assert project.total_score_text == "99.6"
+    assert [i.project_no for i in found.result.indicators] == [1, 1]
+    assert facts(found) == [
+        ("数据合格率", "eq", "100", "%", "100", None, "40"),
+        ("整编率", "eq", "98", "%", "97", None, "39.6"),
+    ]

@@ -20,6 +20,7 @@ from extract.document import Place
 from extract.recognise.numbers import fold, is_money_unit, read_number
 from extract.recognise.performance.layout import level1_code
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
+from extract.recognise.performance.money import cell_amount
 from extract.recognise.performance.narrative import MoneyInTexts, within
 from extract.recognise.performance.result import Performance
 from extract.recognise.performance.rows import Slot, extent
@@ -53,7 +54,7 @@ class Emitter:
         listed = proofs.pop() if len(proofs) == 1 else None
         for form in forms:
             proof = listed if form.listing else _unit_by_evidence(form)
-            form.funds_unit = form.funds_unit or proof
+            form.funds_unit = form.funds_unit or form.cell_unit() or proof
             self._form(form)
 
     def _form(self, form: Form) -> None:
@@ -107,12 +108,12 @@ class Emitter:
                 or form.fields.get("department_name")
             ),
             funds_unit=form.funds_unit,
-            initial_budget_text=_figure(figures["initial_budget"]),
-            adjusted_budget_text=_figure(figures["adjusted_budget"]),
-            executed_text=_figure(figures["execution"]),
-            initial_budget_source_key=self._figure_source(figures["initial_budget"]),
-            adjusted_budget_source_key=self._figure_source(figures["adjusted_budget"]),
-            executed_source_key=self._figure_source(figures["execution"]),
+            initial_budget_text=_amount(form, figures["initial_budget"]),
+            adjusted_budget_text=_amount(form, figures["adjusted_budget"]),
+            executed_text=_amount(form, figures["execution"]),
+            initial_budget_source_key=self._figure_source(form, figures["initial_budget"]),
+            adjusted_budget_source_key=self._figure_source(form, figures["adjusted_budget"]),
+            executed_source_key=self._figure_source(form, figures["execution"]),
             execution_ratio_text=_mark(cells.get("ratio")),
             execution_weight_text=_mark(cells.get("weight")),
             execution_score_text=_mark(cells.get("score")),
@@ -122,8 +123,8 @@ class Emitter:
             source_key=self._project_source(form, total),
         )
 
-    def _figure_source(self, slot: Slot | None) -> str | None:
-        return self._source(slot) if _figure(slot) is not None else None
+    def _figure_source(self, form: Form, slot: Slot | None) -> str | None:
+        return self._source(slot) if _amount(form, slot) is not None else None
 
     def _project_source(self, form: Form, total: FundsLine | None) -> str:
         slots: tuple[Slot, ...] = ()
@@ -165,11 +166,12 @@ class Emitter:
         code: str | None,
         name: str | None,
     ) -> None:
-        read = read_number(slot.text)
+        read, own_unit = cell_amount(slot.text)
+        unit = own_unit or form.funds_unit
         key = self._source(slot)
         assert key is not None
         problem: str | None = "NUMBER_GRAMMAR" if read is None else read.problem
-        if problem is None and form.funds_unit is None:
+        if problem is None and unit is None:
             problem = "UNIT_UNKNOWN"
         if read is None or problem is not None:
             self._out.quarantined.append(
@@ -205,7 +207,7 @@ class Emitter:
                 revenue_source=None,
                 three_public_item=None,
                 published_text=slot.text,
-                published_unit=form.funds_unit,
+                published_unit=unit,
                 number_text=read.number_text,
                 value_status=read.value_status,
                 source_key=key,
@@ -303,6 +305,12 @@ def _figure(slot: Slot | None) -> str | None:
     """The figure of a cell as plain digits; a blank or a dash is none."""
     read = read_number(slot.text) if slot is not None else None
     return read.number_text if read is not None else None
+
+
+def _amount(form: Form, slot: Slot | None) -> str | None:
+    """The amount of a cell in the unit of the form; none where the cell prints another unit."""
+    read, unit = cell_amount(slot.text) if slot is not None else (None, None)
+    return read.number_text if read is not None and unit in (None, form.funds_unit) else None
 
 
 def _mark(slot: Slot | None) -> str | None:

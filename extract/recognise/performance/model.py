@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from extract.recognise.performance.layout import FundsLabel
+from extract.recognise.performance.money import cell_amount
 from extract.recognise.performance.rows import Row, Slot
 
 Units = Mapping[int, str]
@@ -99,4 +100,11 @@ class Form:
         if self.summary and self.total_score is not None:
             return True
         cells = (slot for line in self.funds for slot in line.cells.values())
-        return headed and (bool(self.indicators) or any(slot.is_figure for slot in cells))
+        figures = (cell_amount(slot.text)[0] for slot in cells)
+        return headed and (bool(self.indicators) or any(f and f.number_text for f in figures))
+
+    def cell_unit(self) -> str | None:
+        """Return the unit that the cells of the funds print themselves, where it is one."""
+        cells = (slot for line in self.funds for slot in line.cells.values())
+        units = {unit for slot in cells if (unit := cell_amount(slot.text)[1]) is not None}
+        return units.pop() if len(units) == 1 else None

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from extract.recognise.numbers import Number, fold, read_number
+
 _FIGURE = re.compile(
     r"(?P<number>\d[\d,，\s]{0,24}(?:[.．]\s?\d[\d\s]{0,9})?|\d+)"
     r"(?P<more>[多余几]?)\s?(?P<unit>亿元|千万元|百万元|万元|千元|元|亿|万)(?P<more2>[多余]?元)?"
@@ -25,6 +27,18 @@ _LINK = re.compile(
 _PART_OF_A_NAME = re.compile(r"[\dA-Za-z.．]$|[A-Za-z][-_]$")
 _OTHER_WORDS = ("素", "月", "旦", "宵", "件", "器", "宇")
 _LOOK_BACK = 40
+
+
+_CELL = re.compile(r"(?P<number>[^\u4e00-\u9fff]{1,24})(?P<unit>亿元|万元|千元|元|万|亿)")
+
+
+def cell_amount(text: str) -> tuple[Number | None, str | None]:
+    """Read a cell that holds one amount; the unit is the cell's own (150万), or None."""
+    found = _CELL.fullmatch(fold(text))
+    if found is None:
+        return read_number(text), None
+    unit = found["unit"]
+    return read_number(found["number"]), unit if unit.endswith("元") else unit + "元"
 
 
 @dataclass(frozen=True, slots=True)
