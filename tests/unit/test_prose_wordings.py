@@ -401,3 +401,65 @@ def test_the_outcome_after_a_list_of_items_is_that_of_their_label() -> None:
         "1.教育支出：2050201学前教育8万元；2050202小学教育9万元；支出决算为17万元，完成预算100%。",
     )
     assert (row.subject, row.item_name) == ("function_class", "教育支出")
+
+
+def test_figures_of_several_years_have_their_years() -> None:
+    rows = read(
+        "2021、2022、2023年“三公”经费预算分别为10万元、12万元、9.5万元。"
+        "2022年和2023年培训费预算分别为3万元和2万元。",
+        kind="budget",
+        year=2023,
+    ).figures
+    assert [(r.number_text, r.three_public_item, r.amount_stage) for r in rows] == [
+        ("10", "three_public_total", None),
+        ("12", "three_public_total", "prior_year_budget"),
+        ("9.5", "three_public_total", "initial_budget"),
+        ("3", None, "prior_year_budget"),
+        ("2", None, "initial_budget"),
+    ]
+
+
+def test_income_and_expenditure_of_each_fund_in_pairs() -> None:
+    rows = read(
+        "四、财政拨款收入支出决算情况说明",
+        "财政拨款本年收入53万元，比2021年度增加3万元；本年支出52万元，增加4万元。其中，一般公共预算"
+        "财政拨款本年收入51万元；本年支出50万元。政府性基金预算财政拨款本年收入2万元；本年支出2万元，"
+        "比上年增加1万元。",
+    ).figures
+    assert [(r.subject, r.number_text, r.comparator) for r in rows] == [
+        ("revenue_item", "53", "none"),
+        ("revenue_item", "3", "prior_year"),
+        ("fiscal_appropriation_total", "52", "none"),
+        ("fiscal_appropriation_total", "4", "prior_year"),
+        ("revenue_item", "51", "none"),
+        ("general_public_budget_expenditure", "50", "none"),
+        ("revenue_item", "2", "none"),
+        ("government_fund_expenditure", "2", "none"),
+        ("government_fund_expenditure", "1", "prior_year"),
+    ]
+    assert rows[4].revenue_source == "fiscal_appropriation_general"
+
+
+def test_a_number_of_other_things_is_no_number_of_groups() -> None:
+    rows = read(
+        "三、“三公”经费", "因公出国（境）支出16万元，为全市6个区中第3，全年出国团组2个。"
+    ).figures
+    assert [(r.number_text, r.three_public_item) for r in rows[1:]] == [
+        ("6", None),
+        ("2", "overseas_travel"),
+    ]
+
+
+def test_a_budget_that_was_adjusted_is_the_adjusted_budget() -> None:
+    rows = read("项目支出预算由年初的23万元调整为24万元，调增1万元。").figures
+    assert [(r.subject, r.amount_stage) for r in rows] == [
+        ("project_expenditure", "initial_budget"),
+        ("project_expenditure", "adjusted_budget"),
+        ("project_expenditure", "adjusted_budget"),
+    ]
+    assert (rows[2].measure, rows[2].comparator) == ("change", "initial_budget")
+
+
+def test_the_budget_of_the_year_after_is_no_budget_of_the_year() -> None:
+    row = figure("30", "三、支出情况", "2023年项目支出预算安排30万元。")
+    assert row.amount_stage is None

@@ -15,9 +15,10 @@ from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Direction
 from extract.recognise.prose.item import Item
 from extract.recognise.prose.items import default_item, nominal
+from extract.recognise.prose.lists import figures_in_a_row, years_in_a_row
 from extract.recognise.prose.naming import Naming
 from extract.recognise.prose.receptions import counted_for
-from extract.recognise.prose.skeleton import FIGURE, Figure, Skeleton
+from extract.recognise.prose.skeleton import FIGURE, YEAR, Figure, Skeleton
 
 _OPEN, _CLOSE = "\ue010", "\ue011"
 _ASIDE = "\ue012"
@@ -26,6 +27,7 @@ _SEPARATOR = re.compile(f"[，。；：{_OPEN}{_CLOSE}]")
 _JOINED = re.compile(r"^(?:、|和|及|与|以及|并)$")
 _OF_THAT = re.compile(r"的?(?:比例|比重)?(?:为|是|达)?$")
 _MAX_TAIL = 400
+_OF_THINGS = frozenset(("个", "家", "项", "所", "户"))
 _MEASURES = {"score": "score", "count": "count", "price": "average", "points": "change"}
 
 
@@ -81,6 +83,8 @@ class _Walk:
         self.said = Sentence(setting)
         self.naming = Naming(work, self.text, setting)
         self.last: Reading | None = None
+        self.years: list[int] = []
+        self.row_tail = ""
         self.brackets: list[tuple[Item | None, Reading | None, Sentence]] = []
 
     def run(self) -> list[Reading]:
@@ -101,11 +105,29 @@ class _Walk:
         if len(lead) > _MAX_TAIL and _SEPARATOR.search(lead) is None:
             begin, lead = position - _MAX_TAIL, lead[-_MAX_TAIL:]
         start = self._absorb(lead, begin)
-        return self._read(figure, self.text[start:position], start, position)
+        tail = self.text[start:position]
+        cut = self._years_of_row(tail, start, position)
+        return self._read(figure, tail[cut:], start + cut, position)
+
+    def _years_of_row(self, tail: str, start: int, position: int) -> int:
+        """Take in the years of a row of figures and return where the words after them start."""
+        self.years = []
+        count = figures_in_a_row(self.text, position)
+        signs = [self.work.years.get(start + i) for i, char in enumerate(tail) if char == YEAR]
+        years, end = years_in_a_row(tail, signs) if count > 1 else ([], 0)
+        if len(years) != count:
+            return 0
+        self.said.year, *self.years = years
+        self.row_tail = tail[end:]
+        return end
 
     def _joined(self, figure: Figure, last: Reading, position: int) -> Reading:
         """A figure after 、 or 和: the same statement about the next of several things."""
         naming = self.naming
+        if self.years and figure.kind == last.figure.kind == "money":
+            self.said.year = self.years.pop(0)
+            stage = self.said.stage(self.row_tail, None, naming.scene.topic)
+            return replace(last, figure=figure, amount_stage=stage)
         if figure.kind == "count" and (counted := naming.counted(figure, "", position)):
             return replace(last, figure=figure, item=counted, measure="count")
         if figure.kind == last.figure.kind:
@@ -210,7 +232,8 @@ class _Walk:
         if figure.kind == "money" and item.subject == "staff":
             item = replace(item, subject="other")
         if figure.kind == "count" and item.subject == "three_public":
-            item = counted_for(item, before)
+            following = self.text[position + 1 : position + 4]
+            item = counted_for(item, before, following if figure.unit in _OF_THINGS else "")
         return Reading(figure, item, measure, stage, "none", "none")
 
     def _change(self, figure: Figure, item: Item, direction: Direction) -> Reading:

@@ -20,6 +20,7 @@ _DEFAULT_STAGES = {
 }
 _IMPLIES = {"initial_budget": "initial_budget", "prior_year_final": "prior_year"}
 _MOVES = {**_IMPLIES, "prior_year_budget": "prior_year"}
+_BUDGETS = ("initial_budget", "adjusted_budget")
 _ORIGINS = {"initial_budget": "initial_budget", "prior_year": "prior_year_final"}
 _NOT_OWN = frozenset(("initial_budget", "adjusted_budget", "prior_year_budget", "prior_year_final"))
 
@@ -95,6 +96,7 @@ class Sentence:
 
     def semicolon(self) -> None:
         """Go on to the next item of a list."""
+        self.earlier, self.goes_on = self.comparator or self.earlier, True
         self.comparator = self.frame_comparator
         self.main_stage = None
         self.purpose = False
@@ -136,11 +138,13 @@ class Sentence:
         named, year = cues.stage_of(tail), self.year
         if cues.prior.search(tail) and "结转" not in tail:
             year = None if fiscal is None else fiscal - 1
+        if year is not None and year - 1 == fiscal and named in _BUDGETS:
+            return None  # the budget of the year after
         if year is None or fiscal is None or year in (fiscal, fiscal + 1):
             return named or self.frame_stage or self.setting.default_stage
         if year != fiscal - 1:
             return None
-        budget = named in ("initial_budget", "adjusted_budget")
+        budget = named in _BUDGETS
         if named is None:
             title = cues.stage_of(self.setting.labels[0]) if self.setting.labels else None
             budget = kind == "budget" and topic != "state_assets" and title != "final_account"
@@ -158,6 +162,7 @@ class Sentence:
         """
         if cue.ends_a_move(tail) and self.origin is not None:
             self.comparator = _MOVES.get(self.origin, self.comparator)
+            self.compared = stage
         self.origin = stage if cue.starts_a_move(tail) else None
         if not referred:
             self.main_stage = self.main_stage or stage

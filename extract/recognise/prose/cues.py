@@ -41,7 +41,7 @@ WITHIN = re.compile(r"其中|主要包括|包括")
 _ADJUSTED = re.compile(r"调整|全年预算|全年支出预算")
 _FROM = re.compile(rf"(?:由|从)(?=[^，。；：]*(?:{YEAR}|年|期|初)[^，。；：]*$)")
 _TO = re.compile(r"[一-鿿]{0,2}(?:到|至)")
-_REACHES = re.compile(rf"(?:到|至)了?(?:{YEAR}|本年|当年)?的?$")
+_REACHES = re.compile(rf"(?:到|至|调整为)了?(?:{YEAR}|本年|当年)?的?$")
 
 
 @dataclass(frozen=True, slots=True)

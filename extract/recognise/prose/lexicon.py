@@ -157,6 +157,8 @@ def _holds(row: Subject, name: str, start: int, size: int, topic: str | None, we
         return False
     if (row.weak and not weak) or (row.revenue_source and name.endswith("支出")):
         return False
+    if row.subject.endswith("_expenditure") and name.endswith("收入"):
+        return False
     before = name[:start].translate(_QUOTES)
     if row.anchor is not None and start + size != len(name):
         return False

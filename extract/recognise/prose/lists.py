@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from extract.recognise.prose.skeleton import FIGURE
+from extract.recognise.prose.skeleton import FIGURE, YEAR
 
 _MAX_FIGURES = 12
 _EACH = re.compile(r"分别|依次|各[为是]|均[为是]$")
@@ -16,6 +16,8 @@ _COMMAS = re.compile("、")
 _LAST = re.compile(r"(?:以及|和|及|与)(?=[^和及与]*$)")
 _ALL = re.compile(r"、|以及|和|及|与")
 _SIDES = ("收入", "支出")
+_YEAR = re.compile(rf"{YEAR}|(?:19|20)\d\d")
+_YEARS = re.compile(rf"(?:{_YEAR.pattern})(?:[、和与及至](?:{_YEAR.pattern}))+")
 
 
 def is_listed(words: str) -> bool:
@@ -29,6 +31,19 @@ def figures_in_a_row(text: str, position: int) -> int:
     while count <= _MAX_FIGURES and (following := _NEXT.match(text, at)):
         count, at = count + 1, following.end()
     return count
+
+
+def years_in_a_row(words: str, years: list[int | None]) -> tuple[list[int], int]:
+    """Return the years that stand in a row before a figure, and where the row ends.
+
+    2021、2022年收入分别为10万元、12万元. ``years`` are those of the signs in the words.
+    """
+    row = _YEARS.search(words)
+    if row is None:
+        return [], 0
+    known = iter(years[words.count(YEAR, 0, row.start()) :])
+    found = [next(known, None) if part == YEAR else int(part) for part in _YEAR.findall(row[0])]
+    return [year for year in found if year is not None], row.end()
 
 
 def listed_names(text: str, count: int) -> list[str]:

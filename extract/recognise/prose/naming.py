@@ -15,6 +15,14 @@ from extract.recognise.prose.functions import class_item, with_code
 from extract.recognise.prose.item import Item, Scene
 from extract.recognise.prose.items import default_item, nominal, plain_words, resolve
 from extract.recognise.prose.lists import figures_in_a_row, is_listed, listed_names
+from extract.recognise.prose.sides import (
+    NATURES,
+    REVENUES,
+    by_nature,
+    is_total,
+    of_same_fund,
+    opposes,
+)
 from extract.recognise.prose.skeleton import CODE, Figure, Skeleton
 
 _TRAIL_NOUN = re.compile(r"[一-鿿（）“”]{2,30}")
@@ -37,16 +45,12 @@ _TOPIC_OF = {
 }
 _ENUMERATION = re.compile(r"^(?:主要)?包括[^、等]{2,}[、等]")
 _MAX_NAME = 80
-_REVENUES = frozenset(("revenue_item", "revenue_total", "revenue_current_total"))
 _OF_BOTH = frozenset(
     ("total", "fiscal", "general_public", "government_fund", "state_capital", "expenditure")
 )
-_SPENT = frozenset(("expenditure_total", "expenditure_current_total", "expenditure_item"))
-_KINDS = frozenset(("basic_expenditure", "project_expenditure"))
 _TITLE_END = re.compile(r"(?:具体|总体)?(?:情况)?(?:的?说明)?。?$")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
-_BOTH = frozenset(("revenue_expenditure_total", "fiscal_appropriation_total"))
 
 
 class Naming:
@@ -74,7 +78,7 @@ class Naming:
     def open_frame(self) -> None:
         """Begin a list (其中): what was named last is the whole of it."""
         self.frame_item = self.frame_item or self.item
-        if self.item is not None and self.item.subject in _KINDS:
+        if self.item is not None and self.item.subject in NATURES:
             self.kind = self.item.expenditure_type
 
     def piece(self, piece: str, start: int, separator: str, said: Sentence) -> None:
@@ -135,7 +139,7 @@ class Naming:
         item = resolve(name, raw, scene, weak, counted)
         if item is None:
             return None
-        if item.subject in _KINDS:
+        if item.subject in NATURES:
             self.kind = item.expenditure_type
         elif item.subject == "economic_class" and item.expenditure_type is None:
             # 基本支出100万元，其中：人员经费80万元: a part of what was named.
@@ -168,13 +172,13 @@ class Naming:
             return item
         item = None
         fresh, said.fresh = said.fresh, False
-        opposed = self.item is not None and _opposes(name, self.item)
+        opposed = self.item is not None and opposes(name, self.item)
         if not _ENUMERATION.search(piece):
-            anew = fresh and (self.item is None or _is_total(self.item))
+            anew = fresh and (self.item is None or is_total(self.item))
             weak = opposed or anew or (weak and not said.reason and not self._is_labelled())
             item = self.resolve(name, piece, start, weak, figure.kind == "count")
         if item is not None and self.item is not None:
-            item = _by_nature(item, self.item)
+            item = by_nature(of_same_fund(item, self.item, fresh), self.item)
         if item is None and (opposed or (said.reason and name in _OWN_NOUNS)):
             item = Item(name, "other") if said.reason else default_item(self.scene, name)
         elif item is None:
@@ -235,7 +239,7 @@ class Naming:
         财政拨款收入100万元，其中：一般公共预算80万元 speaks of revenue under any heading.
         """
         whole = self.frame_item
-        if whole is None or whole.subject not in _REVENUES or name == "支出":
+        if whole is None or whole.subject not in REVENUES or name == "支出":
             return self.scene
         if self.scene.topic in _OF_BOTH:
             return replace(self.scene, topic="revenue")
@@ -271,30 +275,6 @@ class Naming:
             return None
         item = resolve(noun, noun, self.scene, weak=False)
         return item if item is not None else default_item(self.scene, noun)
-
-
-def _by_nature(item: Item, before: Item) -> Item:
-    """Return 其他支出 after 基本支出 and 项目支出 as what it is: no class of the functions."""
-    listed = before.subject in _KINDS or before.subject == "expenditure_item"
-    if listed and item.subject == "function_class" and (item.name or "").startswith("其他支出"):
-        return replace(item, subject="expenditure_item", class_name=None)
-    return item
-
-
-def _is_total(item: Item) -> bool:
-    """Tell whether the item is a sum of the account, so that another may follow it in a list."""
-    sums = item.subject.endswith(("_total", "_expenditure"))
-    return sums or item.subject in _REVENUES or item.subject == "balance"
-
-
-def _opposes(name: str, item: Item) -> bool:
-    """Tell whether a bare 收入 or 支出 cannot speak of the item: 结转0万元；支出100万元."""
-    if item.subject in _BOTH:
-        return False
-    if name == "支出":
-        return item.subject in _REVENUES or item.subject == "balance"
-    spent = item.subject.endswith("_expenditure") or item.subject in _SPENT
-    return name == "收入" and (spent or item.subject == "balance")
 
 
 def _before_cues(piece: str, words: Cues) -> str:

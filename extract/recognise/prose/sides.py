@@ -1,0 +1,57 @@
+"""The two sides of an account (收支): what a bare 收入 or 支出 can speak of after an item.
+
+Knows which subjects are revenue, which expenditure, which their sums. Knows no words of
+comparison and keeps nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.recognise.prose.item import Item
+
+REVENUES = frozenset(("revenue_item", "revenue_total", "revenue_current_total"))
+_SPENT = frozenset(("expenditure_total", "expenditure_current_total", "expenditure_item"))
+_BOTH = frozenset(("revenue_expenditure_total", "fiscal_appropriation_total"))
+_SPENT_OF = {
+    "general_public_budget": "general_public_budget_expenditure",
+    "government_fund": "government_fund_expenditure",
+    "state_capital": "state_capital_expenditure",
+}
+NATURES = frozenset(("basic_expenditure", "project_expenditure"))
+
+
+def opposes(name: str, item: Item) -> bool:
+    """Tell whether a bare 收入 or 支出 cannot speak of the item: 结转0万元；支出100万元."""
+    if item.subject in _BOTH:
+        return False
+    if name == "支出":
+        return item.subject in REVENUES or item.subject == "balance"
+    spent = item.subject.endswith("_expenditure") or item.subject in _SPENT
+    return name == "收入" and (spent or item.subject == "balance")
+
+
+def is_total(item: Item) -> bool:
+    """Tell whether the item is a sum of the account, so that another may follow it in a list."""
+    sums = item.subject.endswith(("_total", "_expenditure"))
+    return sums or item.subject in REVENUES or item.subject == "balance"
+
+
+def of_same_fund(item: Item, before: Item, fresh: bool) -> Item:
+    """Return the other side of a fund: 政府性基金本年收入2万元；本年支出1万元."""
+    fund = before.fund_source or ""
+    income = (item.name or "").replace("支出", "收入")
+    paired = income in ("本年收入", "当年收入") or (income == "收入" and not fresh)
+    if fund not in _SPENT_OF or income == item.name or not paired:
+        return item
+    if before.subject not in REVENUES or not (before.name or "").endswith(income):
+        return item
+    return replace(item, subject=_SPENT_OF[fund], fund_source=fund)
+
+
+def by_nature(item: Item, before: Item) -> Item:
+    """Return 其他支出 after 基本支出 and 项目支出 as what it is: no class of the functions."""
+    listed = before.subject in NATURES or before.subject == "expenditure_item"
+    if listed and item.subject == "function_class" and (item.name or "").startswith("其他支出"):
+        return replace(item, subject="expenditure_item", class_name=None)
+    return item
