@@ -492,3 +492,43 @@ def test_two_blocks_of_indicators_of_one_project() -> None:
         ("数据合格率", "eq", "100", "%", "100", None, "40"),
         ("整编率", "eq", "98", "%", "97", None, "39.6"),
     ]
+
+
+@pytest.mark.parametrize("spans", [True, False])
+def test_a_name_over_all_levels_with_and_without_spans(*, spans: bool) -> None:
+    def over(text: str, columns: int) -> tuple[str, int] | str:
+        return (text, columns) if spans else text
+
+    rows: Rows = [
+        ["项目名称", over("甲", 6)],
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        [over("预算执行率", 3), "100%", "98.5%", "10", "9.85"],
+        [over("满意度指标", 2), "群众满意度", "≥90%", "91%", "10", "10"],
+        ["产出指标", "数量指标", "次数", "5次", "4次", "80", "64"],
+        [over("总分", 5), "100", "83.85"],
+    ]
+    found = read(document(rows))
+    assert [
+        (i.level1, i.level2, i.level3, i.target_value_text, i.actual_value_text, i.score_text)
+        for i in found.result.indicators
+    ] == [
+        ("预算执行率", "预算执行率", "预算执行率", "100", "98.5", "9.85"),
+        ("满意度指标", "满意度指标", "群众满意度", "90", "91", "10"),
+        ("产出指标", "数量指标", "次数", "5", "4", "64"),
+    ]
+    (project,) = found.result.projects
+    assert (project.total_weight_text, project.total_score_text) == ("100", "83.85")
+
+
+def test_one_header_over_names_of_three_levels_without_spans() -> None:
+    rows: Rows = [
+        ["项目名称", "甲"],
+        ["指标名称", "指标值", "完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "次数", "5次", "5次", "90", "90"],
+        ["满意度指标", "群众满意度", "≥90%", "91%", "10", "10"],
+    ]
+    found = read(document(rows))
+    assert [(i.level1, i.level2, i.level3) for i in found.result.indicators] == [
+        ("产出指标", "数量指标", "次数"),
+        ("满意度指标", None, "群众满意度"),
+    ]

@@ -64,7 +64,37 @@ class Head:
                 if role is not None:
                     found.setdefault(role, slot)
             return found
-        return self._bind_in_order(row) or self._bind_by_column(row)
+        return self._bind_in_order(row) or self._bind_by_column(row) or self._bind_levels(row)
+
+    def _bind_levels(self, row: Row) -> dict[str, Slot] | None:
+        """Bind a row that merges its levels otherwise than the head, in a file without spans.
+
+        预算执行率 may run over all levels, or one header over three columns of names. The marks
+        at the end of the row have to prove which cell stands under which header.
+        """
+        if self.band != "indicator" or not self.has("level3") or len(row.slots) == self.width:
+            return None
+        at = self.roles.index("level3")
+        tail = self.width - at - 1
+        first = next(i for i, role in enumerate(self.roles) if role in _LEVELS)
+        names = row.slots[: max(0, len(row.slots) - tail)]
+        if not tail or len(names) <= first:
+            return None
+        if len(names) > at + 1 and (self.has("level1") or len(names) > at + 3):
+            return None
+        found: dict[str, Slot] = {}
+        for role, slot in zip(self.roles[at + 1 :], row.slots[-tail:], strict=True):
+            if role is not None:
+                found.setdefault(role, slot)
+        marks = [found[role] for role in ("weight", "score") if role in found]
+        if not marks or not all(slot.is_figure for slot in marks):
+            return None
+        levels = _levels_under(list(names[first:]))
+        if self.has("level1"):  # one cell over several levels is printed for each of them
+            levels = {
+                role: levels.get(role, names[first]) for role in self.roles if role in _LEVELS
+            }
+        return found | levels
 
     def _bind_in_order(self, row: Row) -> dict[str, Slot] | None:
         """Bind a short funds row of a dump: as many figures at its end as there are roles.
@@ -131,7 +161,7 @@ class Head:
 
 def _levels_under(slots: list[Slot]) -> dict[str, Slot]:
     """Deal the cells under one header of names to levels: the last is the indicator."""
-    found = {"level1": slots[0], "level3": slots[-1]}
+    found = {"level1": slots[0], "level3": slots[-1]} if len(slots) > 1 else {"level3": slots[0]}
     return found | {"level2": slots[-2]} if len(slots) > 2 else found
 
 
