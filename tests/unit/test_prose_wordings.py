@@ -463,3 +463,42 @@ def test_a_budget_that_was_adjusted_is_the_adjusted_budget() -> None:
 def test_the_budget_of_the_year_after_is_no_budget_of_the_year() -> None:
     row = figure("30", "三、支出情况", "2023年项目支出预算安排30万元。")
     assert row.amount_stage is None
+
+
+@pytest.mark.parametrize("join", ["", "-", "—", "："])
+def test_a_code_may_be_joined_to_its_name_by_a_dash(join: str) -> None:
+    row = figure(
+        "800.5",
+        "四、一般公共预算财政拨款支出决算情况（按项级科目分类统计）",
+        f"（二）2130301{join}行政运行800.5万元，较上年决算数减少20万元。",
+    )
+    assert (row.subject, row.item_code, row.item_name) == ("function_item", "2130301", "行政运行")
+
+
+def test_a_change_in_number_is_no_number_of_vehicles() -> None:
+    rows = read(
+        "（三）“三公”经费", "公务用车运行费25万元，主要原因是车辆减少1辆，年末公务用车保有量5辆。"
+    ).figures
+    assert [(r.number_text, r.three_public_item) for r in rows[1:]] == [
+        ("1", None),
+        ("5", "vehicle_operation"),
+    ]
+
+
+def test_a_paragraph_that_compares_goes_on_with_the_one_before() -> None:
+    rows = read(
+        "（一）收入预算说明",
+        "2022年本部门总收入123万元，其中财政拨款120万元。",
+        "比2021年预算121万元增加2万元，增幅1.65%。",
+        "（二）支出预算说明",
+        "比2021年预算增加9万元。",
+        kind="budget",
+    ).figures
+    assert [r.subject for r in rows] == [
+        "revenue_total",
+        "revenue_item",
+        "revenue_total",
+        "revenue_total",
+        "revenue_total",
+        "other",
+    ]

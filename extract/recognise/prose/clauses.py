@@ -238,6 +238,9 @@ class _Walk:
 
     def _change(self, figure: Figure, item: Item, direction: Direction) -> Reading:
         said = self.said
+        if figure.kind == "count":
+            # 车辆减少1辆 says nothing of how many there are.
+            item = replace(item, three_public_item=None, resource_metric=None)
         growth = figure.kind == "percent" or (figure.kind == "unknown" and direction.rate)
         measure = "growth_ratio" if growth else "count" if figure.kind == "count" else "change"
         stage = said.compared or self.setting.default_stage

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extract.recognise.prose import cues as cue
 from extract.recognise.prose.cues import Comparison, Cues
-from extract.recognise.prose.item import Scene
+from extract.recognise.prose.item import Item, Scene
 from extract.recognise.prose.skeleton import YEAR, Skeleton
 
 _DEFAULT_STAGES = {
@@ -45,6 +45,8 @@ class Setting:
     fiscal_year: int | None
     kind: str | None
     labels: tuple[str, ...]
+    opened: Item | None = None
+    """What the paragraph before opened with, for one that begins 比上年增加."""
 
     @property
     def default_stage(self) -> str | None:

@@ -14,7 +14,7 @@ from extract.document import Document, Paragraph
 from extract.recognise.prose.clauses import Reading, read_clauses
 from extract.recognise.prose.context import Setting
 from extract.recognise.prose.cues import cues
-from extract.recognise.prose.item import Scene
+from extract.recognise.prose.item import Item, Scene
 from extract.recognise.prose.lexicon import Lexicon, lexicon
 from extract.recognise.prose.outline import Inherited, Outline
 from extract.recognise.prose.proof import prove_units
@@ -64,6 +64,7 @@ class _Recogniser:
         self.words: Lexicon = lexicon(row.fiscal_year)
         self.outline = Outline(self.words)
         self.prose = Prose()
+        self.opened: Item | None = None
 
     def run(self) -> Prose:
         for block in self.document.blocks:
@@ -76,6 +77,7 @@ class _Recogniser:
         if not work.plain:
             return
         heading = self.outline.enter(work)
+        self.opened = None if heading else self.opened
         if self.outline.topic == "glossary" or is_indicator_prose(paragraph.text):
             return
         if is_definition(work.plain):
@@ -90,8 +92,11 @@ class _Recogniser:
             fiscal_year=self.row.fiscal_year,
             kind=self.row.document_kind,
             labels=tuple(self.outline.labels),
+            opened=self.opened,
         )
         readings = name_staff(prove_units(read_clauses(work, setting)))
+        named = (r.item for r in readings if r.item.known and r.figure.kind == "money")
+        self.opened = next(named, self.opened)
         for reading in readings:
             self._emit(paragraph, reading)
         if readings and work.plain.endswith("："):

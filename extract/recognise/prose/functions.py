@@ -66,7 +66,7 @@ def dashed(name: str, scene: Scene) -> Item | None:
 def coded(name: str, scene: Scene) -> Item:
     """Read a name that a code stands before or after; the caller fills in the code."""
     before, _, after = name.rpartition(CODE)
-    shown = after.strip("）")
+    shown = after.strip("）-—－–：")
     if scene.words.is_generic(shown):
         shown = before.rstrip("（")
     shown = shown.translate(_QUOTE).replace(CODE, "")

@@ -23,7 +23,7 @@ from extract.recognise.prose.sides import (
     of_same_fund,
     opposes,
 )
-from extract.recognise.prose.skeleton import CODE, Figure, Skeleton
+from extract.recognise.prose.skeleton import BULLET, CODE, Figure, Skeleton
 
 _TRAIL_NOUN = re.compile(r"[一-鿿（）“”]{2,30}")
 _TRAIL_VERB = re.compile(r"编制|开展|进行|实施|完成|获得|予以|纳入|实现|反映|填报|达|占|以")
@@ -49,6 +49,7 @@ _OF_BOTH = frozenset(
     ("total", "fiscal", "general_public", "government_fund", "state_capital", "expenditure")
 )
 _TITLE_END = re.compile(r"(?:具体|总体)?(?:情况)?(?:的?说明)?。?$")
+_GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
 
@@ -59,7 +60,7 @@ class Naming:
     def __init__(self, work: Skeleton, text: str, setting: Setting) -> None:
         self.work, self.text, self.setting = work, text, setting
         self.scene = setting.scene
-        self.item: Item | None = None
+        self.item: Item | None = setting.opened if _GOES_ON.match(text) else None
         self.label: Item | None = None
         self.candidate: Item | None = None
         self.frame_item: Item | None = None

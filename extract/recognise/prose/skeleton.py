@@ -100,6 +100,7 @@ _PER = re.compile(r"(?:[/／](?:[一-鿿]{1,4}))+|每(?:人|户|辆|月|年|平�
 # "1 234.50", "36.079,450.01", "1O0". Nothing proves which digits belong to it.
 _TORN = re.compile(r"\d[ ,，]$|[A-Za-z]$")
 _CODE_LENGTHS = (5, 6, 7)
+_AFTER_CODE = ("-", "—", "－", "–", "：")
 _DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
 _MONEYISH = re.compile(r"(?:支出|经费|费|资金|金额|收入|预算|决算|合计|总计|总额|共计|[为加少支])$")
 
@@ -308,7 +309,8 @@ class _Reader:
         """Tell whether the digits are a code of a classification before or after its name."""
         if not token.isdigit() or token[0] not in "235":
             return False
-        after = self.folded[end : end + 2]
+        after = self.folded[end : end + 3]
+        after = after[1:] if after[:1] in _AFTER_CODE else after[:2]
         bracketed = self._tail(1) == "（" and after[:1] == "）"
         if len(token) in _CODE_LENGTHS:
             if bracketed:
