@@ -191,11 +191,7 @@ class _Walk:
         if figure.kind == "money" and (spent := cue.SPENT_ON.search(tail)):
             # 机关运行经费主要用于办公费2万元: the amount is that of what it was spent on.
             said.purpose, tail, start = True, tail[spent.end() :], start + spent.end()
-        direction = cues.direction_of(tail)
-        if direction is None and found is not None:
-            direction = cues.more_or_less(tail)
-        if direction is not None and figure.kind == "count" and said.comparator is None:
-            direction = None
+        direction = self._direction(figure, tail, found)
         if direction is None and figure.kind == "money" and found is None:
             direction = cues.direction_before_noun(tail)
             if direction is not None:
@@ -218,28 +214,62 @@ class _Walk:
             return self._change(figure, item, direction)
         if figure.kind in ("percent", "points"):
             return self._ratio_of(figure, item, tail, share, complete)
+        return self._stated(figure, item, before, tail, found, position)
+
+    def _direction(
+        self, figure: Figure, tail: str, found: cue.Comparison | None
+    ) -> Direction | None:
+        """The direction of a figure; a count has one only where it is compared."""
+        cues = self.setting.cues
+        direction = cues.direction_of(tail)
+        if direction is None and found is not None:
+            direction = cues.more_or_less(tail)
+        if figure.kind == "count" and self.said.comparator is None:
+            return None
+        return direction
+
+    def _stated(
+        self,
+        figure: Figure,
+        item: Item,
+        before: Item | None,
+        tail: str,
+        found: cue.Comparison | None,
+        position: int,
+    ) -> Reading:
+        """A figure that is no change and no ratio."""
+        said, topic = self.said, self.naming.scene.topic
         measure = self._plain_measure(figure, tail)
         stage = None
         if figure.kind == "count" and not item.known and before and item.subject == "other":
             # 公务接待费决算2万元，共接待9批次: counted for the item just spoken of.
             item = replace(item, subject=before.subject) if before.three_public_item else item
         if figure.kind in ("money", "price", "unknown") or item.subject == "three_public":
-            stage = said.stage(tail, found, naming.scene.topic)
+            stage = said.stage(tail, found, topic)
         if cue.is_origin(tail, self.text[position + 1 : position + 5]):
             stage = said.origin_stage()
         if figure.kind == "money" and measure == "value":
             said.amount(stage, found is not None, self.last is None, tail)
         if figure.kind == "money" and item.subject == "staff":
             item = replace(item, subject="other")
-        if figure.kind == "count" and item.subject == "three_public":
-            following = self.text[position + 1 : position + 4]
-            item = counted_for(item, before, following if figure.unit in _OF_THINGS else "")
+        if figure.kind == "count":
+            item = self._counted(figure, item, before, tail, position)
         return Reading(figure, item, measure, stage, "none", "none")
+
+    def _counted(
+        self, figure: Figure, item: Item, before: Item | None, tail: str, position: int
+    ) -> Item:
+        """The item of a count: 车辆减少1辆 says nothing of how many there are."""
+        if self.setting.cues.direction_of(tail) is not None:
+            return replace(item, three_public_item=None, resource_metric=None)
+        if item.subject != "three_public":
+            return item
+        following = self.text[position + 1 : position + 4] if figure.unit in _OF_THINGS else ""
+        return counted_for(item, before, following)
 
     def _change(self, figure: Figure, item: Item, direction: Direction) -> Reading:
         said = self.said
         if figure.kind == "count":
-            # 车辆减少1辆 says nothing of how many there are.
             item = replace(item, three_public_item=None, resource_metric=None)
         growth = figure.kind == "percent" or (figure.kind == "unknown" and direction.rate)
         measure = "growth_ratio" if growth else "count" if figure.kind == "count" else "change"

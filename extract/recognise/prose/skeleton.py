@@ -100,7 +100,7 @@ _PER = re.compile(r"(?:[/／](?:[一-鿿]{1,4}))+|每(?:人|户|辆|月|年|平�
 # "1 234.50", "36.079,450.01", "1O0". Nothing proves which digits belong to it.
 _TORN = re.compile(r"\d[ ,，]$|[A-Za-z]$")
 _CODE_LENGTHS = (5, 6, 7)
-_AFTER_CODE = ("-", "—", "－", "–", "：")
+_AFTER_CODE = ("-", "—", "－", "–")
 _DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
 _MONEYISH = re.compile(r"(?:支出|经费|费|资金|金额|收入|预算|决算|合计|总计|总额|共计|[为加少支])$")
 
