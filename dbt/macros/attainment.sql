@@ -22,7 +22,7 @@
 {%- endmacro %}
 
 {#- What the words of an actual value say of its target. The very words of the target say that it was met; a word of
-    completion says so where no figure and no doubt stands beside it (完成80%, 完成较差). -#}
+    completion says so where no figure and no doubt stands beside it (完成80%, 完成较差), and none follows. -#}
 {% macro told_attainment(actual, target) -%}
     {%- set bare = "regexp_replace(" ~ actual ~ ", '20\\d\\d年度?|100(\\.0+)?[%％]|\\s', '', 'g')" -%}
     case
@@ -31,7 +31,8 @@
         when regexp_matches({{ actual }}, '(部分|基本|大部分?)(达成|完成|达到|实现)') then 'partly_met'
         when regexp_matches({{ actual }}, '未(能)?(达成|完成|达到|实现|达标)') then 'not_met'
         when regexp_matches({{ bare }}, '^(已|均|全部|全面|按时|按期|及时|如期|顺利|按计划)*(达成|完成|达到|实现|达标)')
-            and not regexp_matches({{ bare }}, '[0-9０-９]|不|未|差|缺|滞后|延|推迟|逾期|部分|基本|一半')
+            and not regexp_matches({{ bare }}, '^[^，,。；;]*([0-9０-９]|不|未|差|缺|延|一半)')
+            and not regexp_matches({{ bare }}, '但|尚|仅|未(能)?(完成|达|实现|支付|开展)|滞后|推迟|延期|逾期|部分|基本')
             then 'met'
         else 'unknown'
     end

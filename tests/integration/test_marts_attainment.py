@@ -125,6 +125,16 @@ CASES: Mapping[str, tuple[dict[str, str | None], str, str | None]] = {
         "unknown",
         None,
     ),
+    "completed, and no harm done": (
+        case("qualitative", None, None, target_text="按期", actual_text="按时完成，未影响办公"),
+        "met",
+        None,
+    ),
+    "completed, but": (
+        case("qualitative", None, None, target_text="按期", actual_text="完成采购，但尚未付款"),
+        "unknown",
+        None,
+    ),
     "almost": (
         case("qualitative", None, None, target_text="按期", actual_text="基本完成"),
         "partly_met",
