@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -26,6 +27,7 @@ QUERY = (
     "FROM marts.fact_expenditure WHERE is_rollup_base GROUP BY ALL ORDER BY ALL"
 )
 SHOWN = 20
+SHOWN_REASONS = 5
 
 
 @contextmanager
@@ -70,6 +72,8 @@ def print_report(settings: Settings, report: Report) -> None:
             out.print(f"  {escape(failure)}")
         out.print(f"Gate report 质量报告  {settings.reports_dir / 'gates.html'}")
         return
+    if report.pages:
+        out.print(f"PDF pages PDF 页  {_pages(report.pages)}", markup=False)
     counts = published_counts(settings)
     out.print(f"Marts 集市  {', '.join(f'{name} {n:,}' for name, n in _marts(counts))}")
     out.print(f"Audit 审计  {', '.join(f'{name} {n:,}' for name, n in _audit(counts))}")
@@ -86,6 +90,19 @@ def print_report(settings: Settings, report: Report) -> None:
     out.print("  2. the Dagster page 编排页面: make dev, then http://127.0.0.1:3000")
     out.print("  3. the quarantine 隔离区: .venv/bin/mingzhang quarantine")
     out.print(f"     and the gate report 质量报告: {settings.reports_dir / 'gates.html'}")
+
+
+def _pages(pages: Counter[tuple[str, str | None]]) -> str:
+    """Pages by engine, each with the reasons why no faster one read them."""
+    engines: Counter[str] = Counter()
+    for (engine, _), count in pages.items():
+        engines[engine] += count
+    parts = []
+    for engine, count in engines.most_common():
+        reasons_of = Counter({why: n for (name, why), n in pages.items() if name == engine and why})
+        listed = ", ".join(f"{why} {n:,}" for why, n in reasons_of.most_common(SHOWN_REASONS))
+        parts.append(f"{engine} {count:,}" + (f" ({listed})" if listed else ""))
+    return ", ".join(parts)
 
 
 def _marts(counts: dict[str, int]) -> list[tuple[str, int]]:

@@ -12,7 +12,7 @@ import datetime as dt
 import secrets
 import shutil
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -89,6 +89,8 @@ class Load:
         self.attempts: dict[str, Attempt] = {}
         self.outcomes: list[Outcome] = []
         self.rejected: list[RejectedRow] = []
+        self.pages: Counter[tuple[str, str | None]] = Counter()
+        """Pages of the PDFs that were read, by engine and by why no faster one read them."""
         self.rows_written: Mapping[str, int] = {}
         self.committed = False
         self.quarantined_by_marts: Mapping[str, str] = {}
@@ -156,6 +158,7 @@ class Load:
     def _extract(self) -> None:
         work = self.plan()
         self.attempts.clear()
+        self.pages.clear()
         with self.timed("extraction"):
             shutil.rmtree(self.folder, ignore_errors=True)  # of a try that failed on I/O
             writer = CandidateWriter(self.folder)
@@ -165,6 +168,7 @@ class Load:
                 attempt = _attempt(by_path[path], result)
                 if attempt.loaded and isinstance(result, Extraction):
                     attempt = replace(attempt, rows=writer.add(result.rows))
+                    self.pages.update(result.pages())
                 self.attempts[attempt.content.key] = attempt
                 if self._progress:
                     self._progress(len(self.attempts), len(by_path))

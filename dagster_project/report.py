@@ -22,6 +22,10 @@ from extract.reasons import reasons
 
 TEMPLATE = Path(__file__).with_name("report.html")
 SHOWN_ROWS = 200
+PAGES = (
+    "SELECT engine, coalesce(reason, ''), sum(pages)::BIGINT FROM raw.page_reading "
+    "GROUP BY ALL ORDER BY 3 DESC, 1, 2"
+)
 GATE_NAMES = {"landing": "入库文件 Landing", "raw": "原始表 Raw tables", "marts": "集市 Marts"}
 
 
@@ -41,6 +45,8 @@ class Content:
     """Findings by code, most frequent first."""
     methods: Sequence[tuple[str, int]]
     """Documents by way of reading."""
+    pages: Sequence[tuple[str, str, int]]
+    """Pages of PDFs by engine and by why the fast one was not trusted with them."""
     seconds: Sequence[tuple[str, float]]
 
 
@@ -63,6 +69,7 @@ def collect(load: Load, stopped: str | None) -> Content:
         gates = storage.read_gate_results(connection, load_id)
         rejected = storage.read_rejected_rows(connection, SHOWN_ROWS)
         findings = _counts(connection, "SELECT code, count(*) FROM raw.finding")
+        pages = connection.execute(PAGES).fetchall()
         methods = _counts(connection, "SELECT extraction_method, count(*) FROM raw.document")
     if not load.committed:
         manifest |= {row.content_sha256: row for row in load.manifest_rows(manifest)}
@@ -77,6 +84,7 @@ def collect(load: Load, stopped: str | None) -> Content:
         rejected=rejected,
         findings=findings,
         methods=methods,
+        pages=pages,
         seconds=list(load.seconds.items()),
     )
 
@@ -104,6 +112,11 @@ def render(content: Content) -> str:
             "文件中的问题 Findings in documents", ("代码 code", "个数 count"), content.findings
         ),
         _section("读取方式 Ways of reading", ("方式 method", "文件 documents"), content.methods),
+        _section(
+            "PDF 页的读取 How PDF pages were read",
+            ("引擎 engine", "原因 reason", "页 pages"),
+            content.pages,
+        ),
         _section(
             "用时 Seconds",
             ("步骤 step", "秒 seconds"),

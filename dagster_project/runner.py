@@ -37,6 +37,8 @@ class Report:
     quarantined: list[tuple[str, str, str]] = field(default_factory=list)
     """(file name, reason code, detail) of this load."""
     rows: int = 0
+    pages: Counter[tuple[str, str | None]] = field(default_factory=Counter)
+    """Pages of the PDFs that were read, by engine and by why no faster one read them."""
     files_unchanged: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
@@ -83,6 +85,7 @@ def run(
             if a.reason_code is not None
         ),
         rows=sum(load.rows_written.values()),
+        pages=load.pages,
         files_unchanged=work.unchanged,
         seconds=dict(load.seconds),
         failures=failures,

@@ -53,6 +53,18 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReadingRow:
+    """Pages of a PDF by engine and reason (读取方式); key: document_key, engine, reason."""
+
+    document_key: str
+    engine: str
+    """fast, pdfplumber, the name of an OCR engine, or none for pages nobody could read."""
+    reason: str | None
+    """Why the page was not trusted to the fast engine; null where it was."""
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow:
     """One row per place that a fact was read from (出处); key: source_key."""
 
@@ -284,6 +296,7 @@ class QuarantinedRow:
 
 RawRow = (
     DocumentRow
+    | PageReadingRow
     | SourceRow
     | StatementTableRow
     | StatementHeaderRow
@@ -297,6 +310,7 @@ RawRow = (
 
 DATASETS: Mapping[str, type[RawRow]] = {
     "document": DocumentRow,
+    "page_reading": PageReadingRow,
     "source": SourceRow,
     "statement_table": StatementTableRow,
     "statement_header": StatementHeaderRow,

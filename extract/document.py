@@ -132,6 +132,17 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class PageReading:
+    """How many pages of a document one engine read, and why it and no faster one."""
+
+    engine: str
+    """Name of the engine; ``none`` for pages that could not be read."""
+    reason: str | None
+    """Why the fast engine was not trusted with them; None where it read them."""
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: its blocks in reading order (已读文档).
 
@@ -149,6 +160,8 @@ class Document:
     page_count: int | None = None
     encoding: str | None = None
     notes: tuple[tuple[str, str], ...] = field(default=())
+    readings: tuple[PageReading, ...] = ()
+    """The pages of a PDF by engine and reason; empty for other formats."""
 
     @property
     def own_name(self) -> str:

@@ -13,7 +13,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from extract.datasets import DATASETS, FindingRow, NarrativeFigureRow, RawRow, StatementCellRow
+from extract.datasets import (
+    DATASETS,
+    FindingRow,
+    NarrativeFigureRow,
+    PageReadingRow,
+    RawRow,
+    StatementCellRow,
+)
 from extract.document import Document
 from extract.readers import read_document
 from extract.readers.limits import DEFAULT, Limits
@@ -40,6 +47,11 @@ class Extraction:
     def figure_count(self) -> int:
         """How many facts were read, over all datasets that hold facts."""
         return sum(len(self.rows[name]) for name in FIGURE_DATASETS)
+
+    def pages(self) -> dict[tuple[str, str | None], int]:
+        """Pages by engine and by why no faster one read them; PDFs alone have any."""
+        readings = self.rows["page_reading"]
+        return {(r.engine, r.reason): r.pages for r in readings if isinstance(r, PageReadingRow)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,9 @@ def extract_document(document: Document) -> Extraction | Rejection:
     held_back = (part.quarantined for part in (statements, performance, prose))
     rows: dict[str, Sequence[RawRow]] = {
         "document": (profile.row,),
+        "page_reading": tuple(
+            PageReadingRow(document.key, r.engine, r.reason, r.pages) for r in document.readings
+        ),
         "statement_table": tuple(statements.tables),
         "statement_header": tuple(statements.headers),
         "statement_cell": cells,

@@ -14,7 +14,14 @@ from typing import Any
 
 from dagster_project.load import OnResult
 from dagster_project.settings import Settings, load_settings
-from extract.datasets import DATASETS, DocumentRow, RawRow, StatementCellRow, columns
+from extract.datasets import (
+    DATASETS,
+    DocumentRow,
+    PageReadingRow,
+    RawRow,
+    StatementCellRow,
+    columns,
+)
 from extract.document import Place
 from extract.extraction import Extraction, Rejection
 from extract.readers import read_bytes
@@ -61,6 +68,7 @@ def fake_extract(path: Path) -> Extraction | Rejection:
     cells = [_cell(key, number, text, content, sources) for number, text in _lines(content)]
     rows: dict[str, Sequence[RawRow]] = dict.fromkeys(DATASETS, ())
     rows |= {"document": (document,), "statement_cell": cells, "source": sources.rows()}
+    rows["page_reading"] = [PageReadingRow(key, *pages) for pages in content.get("pages", ())]
     assert isinstance(document, DocumentRow)
     return Extraction(key, "text/plain", rows)
 

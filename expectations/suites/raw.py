@@ -201,6 +201,11 @@ def raw_suites(today: dt.date) -> list[Suite]:
             matches("target_value_high_text", NUMBER),
             matches("actual_value_text", NUMBER),
         ],
+        "page_reading": [
+            *_required("page_reading", "row"),
+            *link,
+            between("pages", 1, None),
+        ],
         "finding": [*_required("finding", "row"), *place, matches("code", CODE)],
         "quarantined_row": [*_required("quarantined_row", "row"), *link, matches("code", CODE)],
     }

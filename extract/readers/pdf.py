@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extract.document import Place
+from extract.document import PageReading, Place
 from extract.readers.blocks import Blocks, Line
 from extract.readers.borderless import Borderless
 from extract.readers.grid import Spanned, add_grid
@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*[-—–－·~第]*\s*\d{1,4}\s*[-—–－·~页]*\s*|\s*\d{1,4}\s*/\s*\d{1,4}\s*"
 )
 _FEW_CHARS = 10
+_NONE = "none"
 _NEW_ITEM = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．]|第[一二三四五六七八九十]{1,3}部分)"
 )
@@ -37,16 +38,14 @@ def read_pdf(data: bytes, blocks: Blocks) -> PdfRead:
     """Read a PDF into ``blocks``; pages that are pictures are recognised, where that can be."""
     count = 0
     unreadable: list[int] = []
-    engines: Counter[str] = Counter()
-    doubts: Counter[str] = Counter()
+    readings: Counter[tuple[str, str]] = Counter()
     reader, scans = PageReader(blocks), Scans(data)
     for page in pages(data, blocks.limits):
         count += 1
         read: Page | None = page
         if len(page.chars) < _FEW_CHARS and page.image_share > 0.3:
             read = scans.pdf_page(page.number)
-        engines[read.engine if read else page.engine] += 1
-        doubts[read.doubt if read else page.doubt] += 1
+        readings[(read.engine, read.doubt) if read else (_NONE, "scan")] += 1
         if read is None:
             unreadable.append(page.number)
         elif read.chars:
@@ -57,10 +56,11 @@ def read_pdf(data: bytes, blocks: Blocks) -> PdfRead:
     if unreadable:
         listed = ", ".join(str(n) for n in unreadable[:20])
         blocks.note(scans.note_code(), f"{len(unreadable)} of {count} pages: {listed}")
-    if any(doubts):
-        blocks.note("PDF_ENGINE", f"{_counted(engines)} ({_counted(doubts)})")
     scans.mark(blocks)
-    return PdfRead(count, scans.count == count - len(unreadable))
+    counted = tuple(
+        PageReading(engine, doubt or None, pages) for (engine, doubt), pages in readings.items()
+    )
+    return PdfRead(count, scans.count == count - len(unreadable), counted)
 
 
 class PdfRead(NamedTuple):
@@ -69,6 +69,7 @@ class PdfRead(NamedTuple):
     page_count: int
     is_scan: bool
     """True where every page that was read is a picture."""
+    readings: tuple[PageReading, ...]
 
 
 class PageReader:
@@ -85,10 +86,6 @@ class PageReader:
     def finish(self) -> None:
         """End the paragraph that is open."""
         self._prose.flush()
-
-
-def _counted(things: Counter[str]) -> str:
-    return ", ".join(f"{thing}={n}" for thing, n in things.most_common(8) if thing)
 
 
 def _read_page(page: Page, tables: _Tables, prose: _Prose, borderless: Borderless) -> None:

@@ -56,6 +56,10 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
                 )
             ],
             "finding": [{"document_key": "scan", "code": "OCR_NOT_INSTALLED", "detail": "p. 7"}],
+            "page_reading": [
+                {"document_key": "scan", "engine": "fast", "reason": None, "pages": 6},
+                {"document_key": "scan", "engine": "none", "reason": "scan", "pages": 1},
+            ],
             "quarantined_row": [
                 {
                     "document_key": "strange",
@@ -126,3 +130,8 @@ def test_a_table_is_missing_only_where_everything_was_read(
     assert coverage.pop("F3") == "present"
     assert {coverage.pop("F7"), coverage.pop("F8")} == {"declared_empty"}
     assert set(coverage.values()) == {absent}
+
+
+def test_pages_are_listed_by_engine_and_reason(warehouse: RawWarehouse) -> None:
+    query = "SELECT document_key, engine, reason, pages FROM audit.page_reading ORDER BY engine"
+    assert warehouse.query(query) == [("scan", "fast", None, 6), ("scan", "none", "scan", 1)]

@@ -144,6 +144,15 @@ def test_new_files_are_added_and_removed_files_stay(settings: Settings) -> None:
     assert total == [(Decimal("15.50"),)]
 
 
+def test_pages_are_counted_by_engine_and_reason(settings: Settings) -> None:
+    pages = [["fast", None, 20], ["pdfplumber", "rotated", 2]]
+    write_document(settings.landing_dir, "paged.json", ["7.00"], pages=pages)
+    report = run(settings)
+    assert report.pages == {("fast", None): 20, ("pdfplumber", "rotated"): 2}
+    page = (settings.reports_dir / "gates.html").read_text()
+    assert "<td>pdfplumber</td><td>rotated</td><td>2</td>" in page
+
+
 def test_a_lost_publication_is_made_again(settings: Settings) -> None:
     run(settings)
     first = published(settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import astuple
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from fakes import fake_extractor, fake_settings, row, write_document
 from typer.testing import CliRunner
 
-from dagster_project import cli, pipeline, runner, storage
+from dagster_project import cli, console, pipeline, runner, storage
 from dagster_project.settings import Settings
 from extract.datasets import RawRow, columns
 
@@ -232,6 +233,15 @@ def test_an_unchanged_run_says_so(loaded: Settings, monkeypatch: pytest.MonkeyPa
     code, output = invoke(loaded, monkeypatch, "run")
     assert code == 0
     assert "up to date" in output
+
+
+def test_the_summary_counts_pages_by_engine_and_reason(
+    loaded: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = {("fast", None): 1200, ("pdfplumber", "rotated"): 2, ("pdfplumber", "cropped"): 7}
+    console.print_report(loaded, runner.Report(True, pages=Counter(pages), seconds={"total": 1.0}))
+    line = "PDF pages PDF 页  fast 1,200, pdfplumber 9 (cropped 7, rotated 2)"
+    assert line in capsys.readouterr().out.splitlines()
 
 
 def test_a_busy_warehouse_and_a_missing_folder_have_their_own_exit_codes(

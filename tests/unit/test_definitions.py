@@ -16,6 +16,7 @@ DATASETS = [
     "document",
     "finding",
     "narrative_figure",
+    "page_reading",
     "performance_indicator",
     "performance_project",
     "quarantined_row",

@@ -87,6 +87,7 @@ SOUND: dict[str, dict[str, Any]] = {
         "target_value_text": "95",
         "source_key": PLACE,
     },
+    "page_reading": {"document_key": KEY, "engine": "fast", "pages": 3},
     "finding": {"document_key": KEY, "code": "SHEET_HIDDEN", "detail": "x", "source_key": PLACE},
     "quarantined_row": {
         "document_key": KEY,
@@ -123,6 +124,8 @@ BROKEN_RAW = [
     ("performance_indicator", {"project_no": 9}, "document"),
     ("performance_indicator", {"target_operator": "maybe"}, "row"),
     ("performance_indicator", {"target_value_text": "95%"}, "row"),
+    ("page_reading", {"engine": None}, "row"),
+    ("page_reading", {"pages": 0}, "row"),
     ("finding", {"code": "not a code"}, "row"),
     ("quarantined_row", {"observed": None}, "row"),
 ]

@@ -10,6 +10,7 @@ import pdfplumber
 import pytest
 
 from benchmarks.pdf_corpus import KINDS, make
+from extract.document import PageReading
 from extract.readers import read_document
 from extract.readers.limits import DEFAULT, Limits
 from extract.readers.pdf_cell_text import extract_tables
@@ -61,16 +62,16 @@ def test_figures_are_those_that_were_printed(kind: str) -> None:
         assert not Counter(figures) - cells
 
 
-def read(tmp_path: Path, kind: str) -> tuple[list[str], tuple[tuple[str, str], ...]]:
+def read(tmp_path: Path, kind: str) -> tuple[list[str], tuple[PageReading, ...]]:
     path = tmp_path / "made.pdf"
     path.write_bytes(make(kind).data)
     document = read_document(path)
-    return [c.text for t in document.tables for c in t.cells], document.notes
+    return [c.text for t in document.tables for c in t.cells], document.readings
 
 
-def test_fallbacks_are_told_and_plain_files_are_silent(tmp_path: Path) -> None:
-    assert read(tmp_path, "plain")[1] == ()
-    assert read(tmp_path, "cropped")[1] == (("PDF_ENGINE", "pdfplumber=3 (cropped=3)"),)
+def test_pages_are_counted_by_engine_and_reason(tmp_path: Path) -> None:
+    assert read(tmp_path, "plain")[1] == (PageReading("fast", None, 3),)
+    assert read(tmp_path, "cropped")[1] == (PageReading("pdfplumber", "cropped", 3),)
 
 
 def test_bold_struck_twice_is_read_once(tmp_path: Path) -> None:
