@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extract.document import Block, Paragraph, Place, Table
 from extract.readers.ocr import TextLine, engine
 from extract.readers.ocr_ink import Ink, ink_of
+from extract.readers.ocr_turned import Turn, looks_turned, turned, turns_of
 from extract.readers.pdf_page import Char, Page
 
 if TYPE_CHECKING:
@@ -37,16 +38,25 @@ class Mark(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """A recognised page and its marks."""
+    """A recognised page, upright, and its marks."""
 
     page: Page
     marks: list[Mark]
+    turn: Turn | None = None
+    """How the page had to be turned."""
 
 
 def recognise_page(picture: Gray, number: int, dots_per_inch: float) -> Scan:
     """Recognise a picture of a page. Raises ImportError where no engine is installed."""
     ink = ink_of(picture)
-    return scan_of(ink, engine().lines(ink.picture, ink.lines), number, dots_per_inch)
+    lines = engine().lines(ink.picture, ink.lines)
+    quarters = turns_of(picture, engine()) if looks_turned(ink, lines) else 0
+    if not quarters:
+        return scan_of(ink, lines, number, dots_per_inch)
+    height, width = (side * _POINTS_PER_INCH / dots_per_inch for side in picture.shape)
+    ink = ink_of(turned(picture, quarters))
+    scan = scan_of(ink, engine().lines(ink.picture, ink.lines), number, dots_per_inch)
+    return scan._replace(turn=Turn(quarters, width, height))
 
 
 def scan_of(ink: Ink, lines: Sequence[TextLine], number: int, dots_per_inch: float) -> Scan:

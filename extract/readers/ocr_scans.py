@@ -17,6 +17,7 @@ from extract.reasons import Rejected
 if TYPE_CHECKING:
     from extract.readers.ocr import Gray
     from extract.readers.ocr_page import Mark
+    from extract.readers.ocr_turned import Turn
 
 DOTS_PER_INCH = 200.0
 _MAX_PIXELS = 40_000_000
@@ -31,6 +32,7 @@ class Scans:
         self._data = data
         self._file: Any = None
         self._marks: dict[int, list[Mark]] = {}
+        self._turns: dict[int, Turn] = {}
         self.count = 0
         self.installed = True
 
@@ -56,15 +58,19 @@ class Scans:
         if not scan.page.chars:
             return None
         self._marks[number] = scan.marks
+        if scan.turn is not None:
+            self._turns[number] = scan.turn
         self.count += 1
         return scan.page
 
     def mark(self, blocks: Blocks) -> None:
-        """Put the confidence of what was recognised on the finished blocks."""
+        """Put the confidence of what was recognised on the finished blocks, places as they lie."""
         if self._marks:
             from extract.readers.ocr_page import with_confidence
+            from extract.readers.ocr_turned import turned_back
 
-            blocks.items[:] = with_confidence(blocks.items, self._marks)
+            sure = with_confidence(blocks.items, self._marks)
+            blocks.items[:] = turned_back(sure, self._turns) if self._turns else sure
 
     def unreadable(self, detail: str) -> Rejected:
         """The reason why no page could be read."""

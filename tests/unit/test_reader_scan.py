@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,31 @@ def test_a_scanned_table_has_the_cells_of_the_printed_one(tmp_path: Path, skew: 
     (line,) = document.paragraphs
     assert line.text.replace(" ", "") == "Totaloftheyear2024:1,956.04"
     assert line.spans[0].confidence is not None
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("quarters", "at"),
+    [
+        (1, lambda x, y: (y, 595.3 - x)),
+        (2, lambda x, y: (595.3 - x, 841.9 - y)),
+        (3, lambda x, y: (841.9 - y, x)),
+    ],
+)
+def test_a_page_on_its_side_or_upside_down_is_turned(
+    tmp_path: Path, quarters: int, at: Callable[[float, float], tuple[float, float]]
+) -> None:
+    lying = picture(tmp_path).rotate(90 * quarters, expand=True)
+    document = read_document(scanned_pdf(tmp_path / "scan.pdf", lying))
+    (table,) = document.tables
+    assert grid(table) == list(FIGURES)
+    assert min(confidences(document)) > 0.9
+    place = next(cell for cell in table.cells if cell.text == "152.31").place
+    assert place.x0 is not None
+    assert place.y0 is not None
+    x, y = at(240, 841.9 - (760 - 36))  # its middle on the page as it was printed
+    assert place.x0 <= x <= (place.x1 or 0)
+    assert place.y0 <= y <= (place.y1 or 0)
 
 
 @needs_ocr
