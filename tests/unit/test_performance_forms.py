@@ -594,6 +594,60 @@ def test_indicators_in_prose() -> None:
     assert [found.sources[i.source_key].line_start for i in result.indicators] == [2, 2, 3]
 
 
+def test_projects_told_in_a_paragraph_each() -> None:
+    found = read(
+        document(
+            "（二）项目绩效自评结果",
+            "1.森林防火项目绩效自评综述：项目全年预算数为100.50万元，执行数为95.25万元，完成预算的"
+            "94.78%。项目自评得分为96.5分，自评结论为“优”。",
+            "2.“造林绿化”项目绩效自评综述",
+            "该项目自评得分90分，全年预算２００万元，执行数1,995,000元。",
+            "3.古树保护经费：年初预算50万元，预算执行率97%，自评得分88.7分，自评等级为良。",
+            "4.甲项目绩效自评综述：自评得分90分，乙项目自评得分80分。",
+            "部门整体支出绩效自评情况：自评得分为95分。",
+            "重点项目：自评得分为91分。",
+        )
+    )
+    assert [
+        (
+            p.scope,
+            p.project_name,
+            p.funds_unit,
+            p.initial_budget_text,
+            p.adjusted_budget_text,
+            p.executed_text,
+            p.execution_ratio_text,
+            p.total_score_text,
+            p.grade_text,
+        )
+        for p in found.result.projects
+    ] == [
+        ("project", "森林防火项目", "万元", None, "100.50", "95.25", "94.78%", "96.5", "优"),
+        # Amounts in two units are not of one form: each has its unit in the prose.
+        ("project", "造林绿化", None, None, None, None, None, "90", None),
+        ("project", "古树保护经费", "万元", "50", None, None, "97%", "88.7", "良"),
+        ("department", None, None, None, None, None, None, "95", None),
+    ]
+    assert found.result.cells == []
+    executed = found.result.projects[0].executed_source_key
+    assert executed is not None
+    assert found.sources[executed].source_text == "95.25万元"
+
+
+def test_sentences_of_projects_that_have_forms_count_once() -> None:
+    found = read(
+        document(
+            "1.森林防火项目绩效自评综述：项目自评得分为96.5分。",
+            [
+                ["项目名称", ("森林防火", 6)],
+                ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+                ["产出指标", "数量指标", "次数", "≥3次", "3次", "90", "86.5"],
+            ],
+        )
+    )
+    assert [p.project_name for p in found.result.projects] == ["森林防火"]
+
+
 def test_money_in_indicators_told_in_prose_stands_where_it_is_printed() -> None:
     told = "产出指标：①成本指标——每公里养护费：项目目标为不高于1800元。"
     found = read(document("（1）项目名称：乡村道路养护", told))

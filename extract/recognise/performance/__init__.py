@@ -16,6 +16,7 @@ from extract.recognise.performance.forms import read_forms
 from extract.recognise.performance.model import NO_UNITS, Units
 from extract.recognise.performance.prose import read_prose_forms
 from extract.recognise.performance.result import Performance
+from extract.recognise.performance.told import read_told_projects
 from extract.sources import SourceLedger
 
 __all__ = ["Performance", "recognise_performance"]
@@ -45,5 +46,9 @@ def recognise_performance(
     out = Performance()
     emitter = Emitter(profile.row, sources, out)
     forms = read_forms(document, profile.row.fiscal_year, units, accounts)
-    emitter.forms([*forms, *read_prose_forms(document)])
+    forms += read_prose_forms(document)
+    if not any(form.has_result and form.scope == "project" for form in forms):
+        # Sentences repeat what forms say of the same projects, under other names.
+        forms += read_told_projects(document)
+    emitter.forms(forms)
     return out

@@ -61,7 +61,8 @@ class Emitter:
         number = len(self._out.projects) + 1
         code, name = project_name(form)
         phase = "result" if form.has_result else "target"
-        self._funds(form, code, name)
+        if form.table_index >= 0:  # sentences are no statement
+            self._funds(form, code, name)
         for line in form.indicators:
             self._indicator(form, line, number, phase)
         for goal in form.goals:

@@ -57,7 +57,7 @@ def amounts(text: str) -> list[Amount]:
 
     亿 without 元 counts only where a word for money follows: 800余亿社会保险基金.
     """
-    plain = _same_length(text)
+    plain = same_length(text)
     found: list[Amount] = []
     for match in _FIGURE.finditer(plain):
         if _PART_OF_A_NAME.search(plain[max(0, match.start() - 2) : match.start()]):
@@ -82,7 +82,7 @@ def amounts(text: str) -> list[Amount]:
     return found
 
 
-def _same_length(text: str) -> str:
+def same_length(text: str) -> str:
     """Fold full-width characters, one for one, so that offsets stay."""
     return "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
 
