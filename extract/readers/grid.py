@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Cell, Place
-from extract.readers.align import is_figure, spread
+from extract.readers.align import is_figure
 from extract.readers.blocks import Blocks, Line, clean
+from extract.readers.shares import spread
 
 _TOTAL = re.compile(r"\s*(?:合|总|小)\s*计\s*")
 

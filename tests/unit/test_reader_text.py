@@ -9,7 +9,8 @@ import pytest
 
 from extract.document import Document, Paragraph, Place, Table
 from extract.readers import read_document
-from extract.readers.align import align, spread
+from extract.readers.align import align
+from extract.readers.shares import spread
 from extract.reasons import Rejected
 
 
