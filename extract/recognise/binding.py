@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.recognise.columns import TWO_SIDED, Column
+from extract.recognise.column import Column
+from extract.recognise.columns import TWO_SIDED
 from extract.recognise.figures import Figure, decimals_of, read_figure, rejoined
 from extract.recognise.grid import LogicalTable, Row, distinct
 from extract.recognise.headers import amount_word, is_ordinal_row

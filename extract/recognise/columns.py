@@ -8,9 +8,11 @@ rule knows stays unmapped, and says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.recognise.codes import SCHEMES
+from extract.recognise.column import Column
+from extract.recognise.column_parts import beside_sums, flow_parts, without_doubles
 from extract.recognise.figures import is_number, read_figure
 from extract.recognise.grid import LogicalTable
 from extract.recognise.header_paths import (
@@ -30,41 +32,8 @@ from extract.recognise.lines import read_label
 
 TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
 _LISTINGS = frozenset({"F2", "F3", "F5", "F8", "F10", "F11", "B2", "B3", "B6", "B8", "B9", "B17"})
-_REPEATABLE = frozenset(
-    {
-        ECONOMIC_CLASS,
-        PART,
-        "quantity",
-        "change",
-        "growth_ratio",
-        "execution_ratio",
-        "share_ratio",
-    }
-)
-_NAMED = frozenset({ECONOMIC_CLASS, PART})
-"""Measures of which only the header tells what the column is of."""
 _CLASS_CODE = re.compile(r"\[?(\d{3}|\d{5}|\d{7})(?!\d)")
-_SUM_WORDS = frozenset({"小计", "合计", "总计"})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: ``role`` is a label role, ``measure``, ``ignored`` or None if unmapped."""
-
-    index: int
-    path: tuple[str, ...]
-    role: str | None
-    measure_code: str | None = None
-    amount_stage: str | None = None
-    fund_source: str | None = None
-    unit: str | None = None
-    expenditure_type: str | None = None
-    block: int = 0
-
-    @property
-    def header(self) -> str:
-        """The header path as printed, top down."""
-        return " > ".join(self.path)
+_LABEL_WORDS = frozenset({"项目", "科目", "支出项目", "经济分类"})
 
 
 def bind_columns(
@@ -74,13 +43,13 @@ def bind_columns(
     scope = statement.code if statement else None
     paths = header_paths(table, year)
     columns = [_bind(index, path, scope, statement, year) for index, path in enumerate(paths)]
-    columns = _flow_parts(columns, scope, year)
+    columns = beside_sums(flow_parts(columns, scope, year))
     columns = [_check_ancestors(c, columns, paths, scope, year) for c in columns]
     columns = _by_codes(_by_content(columns, table), table)
     columns = _blocks(columns, scope in TWO_SIDED)
     if scope in _LISTINGS:
         columns = _row_totals(columns)
-    return _without_doubles(columns)
+    return without_doubles(columns)
 
 
 def _bind(
@@ -107,36 +76,10 @@ def _bind(
         role = label_role(rules, path, statement, year)
         if role is not None:
             return Column(index, path, role)
-    if code is None:
-        return Column(index, path, None, unit=unit)
     stage = next((r.amount_stage for r in reversed(known) if r.amount_stage), None)
     fund = next((f for f in map(fund_of, reversed(known)) if f), None)
-    return Column(index, path, "measure", code, stage, fund, unit, nature_of(known))
-
-
-def _flow_parts(columns: list[Column], scope: str | None, year: int | None) -> list[Column]:
-    """Take 基本支出 under 本年收入 for a part of it where 本年支出 stands beside it.
-
-    Tables of the whole flow, from 年初结转和结余 to 年末结转和结余, split each of its amounts
-    by the nature of expenditure; elsewhere 本年拨款 > 基本支出 is expenditure.
-    """
-    stages = {
-        column.index: {
-            rule.measure_code for t in column.path[:-1] if (rule := lookup(t, scope, year))
-        }
-        for column in columns
-        if column.role == "measure"
-    }
-    codes = {c.measure_code for c in columns}
-    spent = any("expenditure" in above for above in stages.values())
-    if not spent or codes.isdisjoint(("opening_balance", "closing_balance")):
-        return columns
-    return [
-        replace(c, measure_code=PART)
-        if "revenue" in stages.get(c.index, ()) and c.expenditure_type is not None
-        else c
-        for c in columns
-    ]
+    role = "measure" if code else None
+    return Column(index, path, role, code, stage, fund, unit, nature_of(known))
 
 
 def _check_ancestors(
@@ -167,6 +110,8 @@ def _by_content(columns: list[Column], table: LogicalTable) -> list[Column]:
     """
     settled: list[Column] = []
     for column in columns:
+        if column.role == "measure" and plain(column.path[-1]) in _LABEL_WORDS:
+            column = _label_of(column, table)
         if column.role in (None, "label", "line_no"):
             texts = [
                 cell.text
@@ -191,6 +136,15 @@ def _by_content(columns: list[Column], table: LogicalTable) -> list[Column]:
                 column = replace(column, role=None)
         settled.append(column)
     return settled
+
+
+def _label_of(column: Column, table: LogicalTable) -> Column:
+    """Return the column 人员经费 > 项目 as one of labels where it holds words and no figure."""
+    cells = (row[column.index] for row in table.body if column.index < len(row))
+    texts = [c.text for c in cells if c is not None and c.column_span == 1 and c.text.strip()]
+    if texts and not any(read_figure(text) for text in texts):
+        return replace(column, role="label", measure_code=None)
+    return column
 
 
 def _by_codes(columns: list[Column], table: LogicalTable) -> list[Column]:
@@ -276,30 +230,3 @@ def _row_totals(columns: list[Column]) -> list[Column]:
             sums.setdefault((column.block, column.amount_stage), []).append(column)
     alone = {group[0].index for group in sums.values() if len(group) == 1}
     return [replace(c, measure_code="total") if c.index in alone else c for c in columns]
-
-
-def _without_doubles(columns: list[Column]) -> list[Column]:
-    """Unmap columns of one block that would say the same as another one does.
-
-    Two amounts of one line cannot both be its 项目支出: the one printed as 小计, or else
-    the one under the shortest path, is; the parts beside it have no name of their own.
-    """
-    same: dict[tuple[object, ...], list[Column]] = {}
-    for column in columns:
-        if column.role != "measure":
-            continue
-        if column.measure_code not in _REPEATABLE:
-            key = (column.block, column.measure_code, column.amount_stage, column.fund_source)
-            same.setdefault(key, []).append(column)
-        elif column.measure_code in _NAMED:
-            same.setdefault((column.block, *column.path), []).append(column)
-    unmapped: set[int] = set()
-    for group in same.values():
-        if len(group) < 2:
-            continue
-        sums = [c for c in group if plain(c.path[-1]) in _SUM_WORDS]
-        depth = min(len(c.path) for c in group)
-        keep = sums or [c for c in group if len(c.path) == depth]
-        kept = keep[0].index if len(keep) == 1 else None
-        unmapped.update(c.index for c in group if c.index != kept)
-    return [replace(c, role=None, measure_code=None) if c.index in unmapped else c for c in columns]

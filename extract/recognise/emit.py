@@ -11,12 +11,19 @@ from dataclasses import dataclass
 
 from extract.datasets import StatementCellRow
 from extract.document import Cell
-from extract.recognise.columns import TWO_SIDED, Column
+from extract.recognise.column import Column
+from extract.recognise.columns import TWO_SIDED
 from extract.recognise.figures import Figure
 from extract.recognise.grid import LogicalTable
 from extract.recognise.header_paths import ECONOMIC_CLASS, PART
 from extract.recognise.headers import header_text, lookup
-from extract.recognise.layout_rules import Measure, StatementRule, measures
+from extract.recognise.layout_rules import (
+    Measure,
+    StatementRule,
+    function_classes,
+    measures,
+    plain,
+)
 from extract.recognise.lines import compact
 from extract.recognise.numbers import is_money_unit, money_unit
 from extract.recognise.roles import THREE_PUBLIC
@@ -30,6 +37,9 @@ _THREE_PUBLIC_ROLES = {
     "vehicle_total": "subtotal",
     "operating_expenses": "memo",
 }
+_DEPARTMENT, _GOVERNMENT = "department_economic", "government_economic"
+_GOVERNMENT_CLASSES = ("机关工资福利", "机关商品和服务", "机关资本性", "对事业单位")
+"""What classes of the government's economic classification begin with, and no other."""
 _LISTINGS = frozenset({"F2", "F3", "F5", "F6", "F7", "F8", "B3", "B6", "B7", "B8", "B9"})
 _REVENUE_BY_COLUMN = frozenset({"F2", "B2"})
 _RATIOS = frozenset({"ratio"})
@@ -87,11 +97,12 @@ def cell_row(
         names.clear()
         scheme = _two_sided_scheme(line)
         if scheme and line.block > 0 and label_key is None and line.read is not None:
-            names[scheme] = line.read.text
+            names[_listed_scheme(scheme, line.read.text)] = line.read.text
     elif _names_a_class(context, line):
         names[statement.code_scheme] = line.label or ""
     if measure.code == ECONOMIC_CLASS:
-        names["department_economic"] = _economic_name(column)
+        name = _economic_name(column)
+        names[_GOVERNMENT if name.startswith(_GOVERNMENT_CLASSES) else _DEPARTMENT] = name
     return StatementCellRow(
         document_key=context.document_key,
         table_index=context.table.index,
@@ -187,6 +198,15 @@ def _two_sided_scheme(line: Line) -> str | None:
     return "function"
 
 
+def _listed_scheme(scheme: str, name: str) -> str:
+    """Return the classification that a name is of: 工资福利支出 is no class of functions."""
+    if scheme != "function" or plain(name) in function_classes():
+        return scheme
+    rule = lookup(name, None, None)
+    listed = rule is not None and rule.measure_code == ECONOMIC_CLASS
+    return _DEPARTMENT if listed else scheme
+
+
 def _stage(context: CellContext, line: Line, column: Column) -> str:
     by_line = line.as_header.amount_stage if line.as_header else None
     stage = by_line or column.amount_stage
@@ -221,7 +241,7 @@ def _unit(
         return "%"
     if figure.unit:
         return figure.unit
-    if measure.flow == "quantity" or (line.read is not None and line.read.count_unit):
+    if measure.flow == "quantity":
         return (line.read.count_unit if line.read else None) or column.unit
     if column.unit and (is_money_unit(column.unit) or column.unit != "%"):
         return column.unit

@@ -193,14 +193,16 @@ def is_part(path: tuple[str, ...], rules: list[HeaderRule | None], code: str | N
     """Tell whether a column prints parts of the column beside it (其中项).
 
     They stand under a header that says so, are printed as 其中 without a meaning of their
-    own, or split a balance (年初结转和结余 > 项目支出结转) by the nature of expenditure.
+    own, or split a balance (年初结转和结余 > 项目支出结转) by the nature of expenditure or
+    into 结转 and 结余.
     ``code`` is the measure that the path as a whole gives, None where it gives none.
     """
     leaf = rules[-1]
     above = [rule.measure_code for rule in rules[:-1] if rule is not None and rule.measure_code]
     if PART in above or (leaf is not None and leaf.measure_code == PART and leaf.role == "measure"):
         return True
-    if leaf is not None and leaf.measure_code in _NATURES and not _BALANCES.isdisjoint(above):
+    parted = leaf is not None and leaf.measure_code in _NATURES | _BALANCES
+    if parted and not _BALANCES.isdisjoint(above):
         return True
     if not plain(path[-1]).startswith(_OF_WHICH) or header_text(path[-1], None) == _OF_WHICH:
         return False

@@ -13,7 +13,14 @@ from itertools import pairwise
 from extract.document import Cell
 from extract.recognise.figures import is_number
 from extract.recognise.grid import Row, distinct
-from extract.recognise.layout_rules import HeaderRule, Validity, headers, in_order, plain
+from extract.recognise.layout_rules import (
+    HeaderRule,
+    Validity,
+    headers,
+    in_order,
+    plain,
+    standard_words,
+)
 
 MAX_HEADER_ROWS = 7
 LABEL_ROLES = frozenset(
@@ -118,6 +125,7 @@ def _spellings(folded: str) -> list[str]:
 
 def _find(text: str, scope: str | None, year: int | None) -> HeaderRule | None:
     exact, wild = headers()
+    text = standard_words(text)
     for key in ((scope or "", text), ("*", text)):
         for rule in exact.get(key, ()):
             if rule.validity.covers(year):

@@ -7,11 +7,14 @@ statement has will do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from extract.recognise.columns import Column, bind_columns
+from extract.recognise.column import Column
+from extract.recognise.columns import bind_columns
 from extract.recognise.figures import is_number
 from extract.recognise.grid import LogicalTable, distinct
+from extract.recognise.headers import LABEL_ROLES
 from extract.recognise.layout_rules import StatementRule, plain, statements
 from extract.recognise.lines import line_rule, read_label
 from extract.recognise.titles import statement_candidates
@@ -28,9 +31,12 @@ _INDICATORS = (
     "项目名称",
     "自评得分",
 )
+_CLASS_CODE = re.compile(r"\[?([235])(?:\d\d|\d{4}|\d{6})(?!\d)")
 _SURE_INDICATORS = frozenset({"一级指标", "二级指标", "三级指标", "绩效指标", "年度资金总额"})
 _OF_EVALUATED = frozenset({"项目名称", "自评得分"})
 """Headers that together mark a list of evaluated projects (自评结果汇总表)."""
+_BY_ECONOMIC_CLASS = {"F3": "F18", "F5": "F17", "B3": "B16", "B6": "B21"}
+"""Listings by function that some provinces print by economic class under the same title."""
 _KIND_OF_STAGE = {"final_account": "final_account", "initial_budget": "budget"}
 
 
@@ -57,6 +63,10 @@ def identify(table: LogicalTable, kind: str | None, year: int | None) -> Identit
         rule = rules[code]
         columns = bind_columns(table, rule, year)
         if _fits(rule.signature, rule, columns, table, performance, year):
+            other = _BY_ECONOMIC_CLASS.get(code)
+            if other is not None and _lists_economic_classes(table, columns):
+                rule = rules[other]
+                columns = bind_columns(table, rule, year)
             return Identity(rule, columns, performance)
     if performance:
         return Identity(None, [], True)
@@ -83,6 +93,19 @@ def looks_like_performance(table: LogicalTable) -> bool:
         if found & _SURE_INDICATORS or len(found - _OF_EVALUATED) > 2 or found >= _OF_EVALUATED:
             return True
     return False
+
+
+def _lists_economic_classes(table: LogicalTable, columns: list[Column]) -> bool:
+    """Tell whether the codes of the table are those of economic classes (301, 50101) alone."""
+    labels = [c.index for c in columns if c.role in LABEL_ROLES]
+    schemes: set[str] = set()
+    for row in table.body:
+        cells = {id(c): c for i in labels if i < len(row) and (c := row[i]) is not None}
+        for cell in cells.values():
+            match = _CLASS_CODE.match(cell.text.strip())
+            if match:
+                schemes.add(match.group(1))
+    return bool(schemes) and "2" not in schemes
 
 
 def figure_count(table: LogicalTable) -> int:

@@ -1,7 +1,7 @@
 """Layout knowledge as data (版式规则): the CSV files of ``extract/layouts`` for account tables.
 
-Loads titles.csv, headers.csv, lines.csv, measures.csv and statements.csv into typed,
-immutable tables. Holds no rule itself: a new province is rows in those files. Keys are
+Loads titles.csv, title_words.csv, headers.csv, lines.csv, measures.csv and statements.csv
+into typed, immutable tables. Holds no rule itself: a new province is rows in those files. Keys are
 folded (NFKC, no white space, no quotes) exactly as the texts they are compared with.
 """
 
@@ -211,6 +211,19 @@ def lines() -> dict[tuple[str, str], list[LineRule]]:
         for scope in row["scope"].split():
             found.setdefault((scope, plain(row["label"])), []).append(rule)
     return found
+
+
+@cache
+def _title_words() -> tuple[tuple[str, str], ...]:
+    return tuple((row["word"], row["standard"]) for row in _rows("title_words.csv"))
+
+
+def standard_words(text: str) -> str:
+    """Return a folded title or header with the standard words for the funds in it."""
+    for word, standard in _title_words():
+        if word in text:
+            text = text.replace(word, standard)
+    return text
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.document import Document, Paragraph, Table
 from extract.recognise.grid import (
@@ -36,6 +37,8 @@ _EMPTY = re.compile(
 _GENERIC = re.compile(r"[收支费金购项绩转基资运]")
 _FORM_NAMES = frozenset({"项目名称", "项目支出名称", "专项名称", "项目(政策)名称"})
 _LOOK_BACK = 9
+_TITLE_ROWS = 3
+"""Rows at the head of a grid among which titles may stand side by side."""
 _LONG = 130
 
 
@@ -81,17 +84,16 @@ def logical_tables(
                 pending.append(block.text)
                 after_table = after_table and len(pending) < 3 and not is_title(block.text)
             continue
-        segments = _split(block)
-        for number, segment in enumerate(segments):
-            if not segment.has_body:
-                pending.extend(segment.captions)
-                if segment.title:
-                    pending.append(segment.title)
-                continue
-            before = pending if number == 0 or pending else []
-            _place(tables, segment, block, before, year, kind)
-            pending = []
-            after_table = True
+        for grid in _side_by_side(dense(block)):
+            for segment in _split(grid):
+                if not segment.has_body:
+                    pending.extend(segment.captions)
+                    if segment.title:
+                        pending.append(segment.title)
+                    continue
+                _place(tables, segment, block, len(grid[0]), pending, year, kind)
+                pending = []
+                after_table = True
     _declared(tables, pending, year, kind)
     return tables
 
@@ -116,6 +118,7 @@ def _place(
     tables: list[LogicalTable],
     segment: _Segment,
     table: Table,
+    n_columns: int,
     before: list[str],
     year: int | None,
     kind: str | None,
@@ -127,14 +130,13 @@ def _place(
     same_sheet = previous is not None and previous.sheet == table.place.sheet
     may = previous is not None and same_sheet and not segment.is_form
     if may and previous is not None and _may_continue(previous, title, before):
-        rows = _continuation(previous, segment.rows, table, year)
+        rows = _continuation(previous, segment.rows, n_columns, year)
         if rows is not None:
             previous.joints.append(len(previous.rows))
             previous.rows.extend(rows)
             previous.notes.extend(segment.notes)
             previous.physical.append(table.index)
             return
-    n_columns = table.n_columns
     titled = title is not None
     count = header_count(segment.rows, n_columns, titled, year)
     if not count and not titled:
@@ -155,10 +157,27 @@ def _place(
     )
 
 
-def _split(table: Table) -> list[_Segment]:
-    """Cut a physical table where a title or a unit line stands under a body."""
+def _side_by_side(grid: list[Row]) -> list[list[Row]]:
+    """Cut a grid between tables that stand beside each other, each under a title of its own.
+
+    The row of titles tells; without one, or without a body under it, the grid is whole.
+    """
+    for position, row in enumerate(grid[:_TITLE_ROWS]):
+        starts = [c.column for c in distinct(row) if is_title(c.text)]
+        titles = {bare_title(c.text) for c in distinct(row) if c.column in starts}
+        if len(titles) < 2 or len(starts) != len(distinct(row)) or position + 2 > len(grid):
+            continue
+        edges = [0, *starts[1:], len(row)]
+        return [
+            [line[left:right] for line in grid] for left, right in pairwise(edges) if right > left
+        ]
+    return [grid]
+
+
+def _split(grid: list[Row]) -> list[_Segment]:
+    """Cut the rows of a grid where a title or a unit line stands under a body."""
     segments = [_Segment()]
-    for row in dense(table):
+    for row in grid:
         current = segments[-1]
         cells = distinct(row)
         texts = list({plain(cell.text): cell.text for cell in reversed(cells)}.values())[::-1]
@@ -229,10 +248,10 @@ def _may_continue(previous: LogicalTable, title: str | None, before: list[str]) 
 
 
 def _continuation(
-    previous: LogicalTable, rows: list[Row], table: Table, year: int | None
+    previous: LogicalTable, rows: list[Row], n_columns: int, year: int | None
 ) -> list[Row] | None:
     """Return the rows as rows of ``previous``, or None when they are another table's."""
-    count = header_count(rows, table.n_columns, False, year)
+    count = header_count(rows, n_columns, False, year)
     if count:
         # Lines without figures under a repeated header look like header rows.
         shorter = min(count, previous.n_header)
@@ -241,13 +260,13 @@ def _continuation(
             return None
         rows = rows[count:]
     elif previous.n_header == 0 and previous.title is None:
-        return rows if table.n_columns == previous.n_columns else None
-    if table.n_columns == previous.n_columns:
+        return rows if n_columns == previous.n_columns else None
+    if n_columns == previous.n_columns:
         return rows
     intervals = column_intervals(previous.rows, previous.n_columns)
     if intervals is not None and _has_geometry(rows):
         return [fit_row(row, intervals) for row in rows]
-    short = previous.n_columns - table.n_columns
+    short = previous.n_columns - n_columns
     if count or short <= 0 or len(rows) > 3:
         return None
     if not all(_is_total(row) for row in rows):

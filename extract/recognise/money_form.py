@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.document import Cell
-from extract.recognise.columns import Column
+from extract.recognise.column import Column
 from extract.recognise.figures import Figure, read_figure
 from extract.recognise.grid import LogicalTable, Row, distinct
 from extract.recognise.layout_rules import plain

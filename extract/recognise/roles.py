@@ -41,9 +41,9 @@ def assign_roles(lines: list[Line], statement_code: str) -> None:
         return
     _by_codes(lines)
     _repeated(lines)
-    if any(line.codes for line in lines):
+    if any(map(_is_item, lines)):
         _uncoded_sums(lines)
-    elif statement_code not in THREE_PUBLIC:
+    if not any(line.codes for line in lines) and statement_code not in THREE_PUBLIC:
         _by_indent(lines)
         _by_sums(lines)
     _suspects(lines)
@@ -215,18 +215,23 @@ def _by_sums(lines: list[Line]) -> None:
         leaves[position].role = "subtotal"
 
 
-def _uncoded_sums(lines: list[Line]) -> None:
-    """Among coded lines, one without a code that adds up those under it is a subtotal.
+def _is_item(line: Line) -> bool:
+    """Tell whether the line is of an item: it has a code or names a project."""
+    return bool(line.codes) or "project" in line.names
 
-    Units print a row of their own above their items in some provinces.
+
+def _uncoded_sums(lines: list[Line]) -> None:
+    """Among items, a line that is none and adds up those under it is a subtotal.
+
+    Units and kinds of projects print a row of their own above their items in places.
     """
     values = _leading_figures(lines)
     for position, line in enumerate(lines):
-        if line.codes or line.role != "leaf" or line.line_no not in values:
+        if _is_item(line) or line.role != "leaf" or line.line_no not in values:
             continue
         below = Decimal(0)
         for other in lines[position + 1 :]:
-            if not other.codes and other.role == "leaf":
+            if not _is_item(other) and other.role == "leaf":
                 break
             if other.role == "leaf" and other.block == line.block:
                 below += values.get(other.line_no, Decimal(0))

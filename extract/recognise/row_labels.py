@@ -7,12 +7,15 @@ standard line a label is, is said elsewhere.
 
 from __future__ import annotations
 
+import re
+
 from extract.document import Cell
 from extract.recognise.codes import CODE_ROLES, PARTS, SCHEMES, code_group, inherit, join_parts
-from extract.recognise.columns import Column
+from extract.recognise.column import Column
 from extract.recognise.department import organisation_suffix
 from extract.recognise.grid import Row
 from extract.recognise.headers import LABEL_ROLES
+from extract.recognise.layout_rules import function_classes
 from extract.recognise.lines import compact, read_label, split_code, split_project
 from extract.recognise.table_line import TOTALS, Line
 
@@ -23,6 +26,8 @@ _LABEL_ORDER = (
     "government_economic",
     "organisation",
 )
+_LEVEL = re.compile(r"[（(]?(?:本级|本部|机关)[)）]?$")
+_SUMS = TOTALS | {"小计"}
 _PART_WORDS = frozenset({"类", "款", "项", "类款项"})
 
 
@@ -34,6 +39,7 @@ def read_labels(
     group = ""
     seen: set[int] = set()
     total: Cell | None = None
+    ignored = {c.index for c in columns if c.role == "ignored"}
     for column in columns:
         role = column.role
         cell = row[column.index] if column.index < len(row) else None
@@ -50,7 +56,10 @@ def read_labels(
             fresh = fresh and not text.isdigit() and text not in _PART_WORDS
         if cell is not None:
             seen.add(id(cell))
-            if fresh:
+            if fresh and cell.column in ignored:
+                # A heading that begins left of the names: it is of the lines below it.
+                _set_label(line, "label", compact(cell.text), cell, column)
+            elif fresh:
                 _name(line, column, cell)
     for name, parts in groups.items():
         if any(parts):
@@ -113,18 +122,38 @@ def _set_label(line: Line, dimension: str, name: str | None, cell: Cell, column:
 def _settle_names(line: Line) -> None:
     """Give a name the scheme of the code beside it, where header and digits differ."""
     _settle_mixed(line)
+    _settle_units(line)
     for scheme in ("function", "department_economic", "government_economic"):
         if scheme in line.names and scheme not in line.codes:
             bare = [s for s in SCHEMES.values() if s in line.codes and s not in line.names]
             if len(bare) == 1:
                 line.names[bare[0]] = line.names.pop(scheme)
     named = [line.names[d] for d in _LABEL_ORDER if d in line.names]
-    total = next((n for n in named if read_label(n).text in TOTALS), None)
+    total = next((n for n in named if read_label(n).text in _SUMS), None)
     if total is not None:
         line.names = {d: n for d, n in line.names.items() if n != total}
         line.label, line.label_cell = total, None
     elif named and (line.label_column is None or line.label_column.role != "label"):
         line.label = line.label if line.label in TOTALS else named[0]
+
+
+def _settle_units(line: Line) -> None:
+    """Take a name without a code for a unit's where it ends as names of units do.
+
+    Units print a row of their own above their items.
+    """
+    if line.codes or "organisation" in line.names or "project" in line.names:
+        return
+    for scheme in SCHEMES.values():
+        name = line.names.get(scheme)
+        if name is not None and name not in function_classes() and _is_unit(name):
+            line.names["organisation"] = line.names.pop(scheme)
+            return
+
+
+def _is_unit(name: str) -> bool:
+    """Tell whether a name ends as names of units do: 水利局, 水利局（本级）."""
+    return organisation_suffix(_LEVEL.sub("", name)) is not None
 
 
 def _settle_mixed(line: Line) -> None:
@@ -135,5 +164,5 @@ def _settle_mixed(line: Line) -> None:
     bare = [s for s in SCHEMES.values() if s in line.codes and s not in line.names]
     if len(bare) == 1:
         line.names[bare[0]] = name
-    elif not bare and ("organisation" in line.codes or organisation_suffix(name)):
+    elif not bare and ("organisation" in line.codes or _is_unit(name)):
         line.names["organisation"] = name

@@ -20,7 +20,7 @@ from extract.datasets import (
 )
 from extract.document import Cell, Document
 from extract.recognise.binding import bind_lines
-from extract.recognise.columns import Column
+from extract.recognise.column import Column
 from extract.recognise.emit import CellContext, cell_row, table_unit
 from extract.recognise.figures import read_figure
 from extract.recognise.grid import LogicalTable, distinct

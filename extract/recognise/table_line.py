@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.document import Cell
-from extract.recognise.columns import Column
+from extract.recognise.column import Column
 from extract.recognise.figures import Figure
 from extract.recognise.layout_rules import HeaderRule, LineRule
 from extract.recognise.lines import Label

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extract.recognise.layout_rules import in_order, plain, titles
+from extract.recognise.layout_rules import in_order, plain, standard_words, titles
 
 MAX_TITLE = 70
 _FORM_NUMBER = re.compile(
@@ -52,7 +52,7 @@ def bare_title(text: str) -> str:
     title = _FORM_NUMBER.sub("", title).strip("-—_:：、.*")
     if title.endswith(_OPEN_ENDED) and _NUMBERED.match(text.strip()):
         title += "表"
-    return title
+    return standard_words(title)
 
 
 @lru_cache(maxsize=8192)

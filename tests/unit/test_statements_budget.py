@@ -444,9 +444,15 @@ def test_parts_without_a_name_of_their_own_are_not_counted_as_the_whole() -> Non
         ),
         kind="budget",
     )
-    found = {c.measure_code: c.number_text for c in made.cells}
-    assert found == {"total": "10", "basic": "4", "project": "6"}
-    assert [q.code for q in made.quarantined] == ["HEADER_UNMAPPED"] * 2
+    found = [(c.measure_code, c.line_role, c.number_text) for c in made.cells]
+    assert found == [
+        ("total", "leaf", "10"),
+        ("basic", "leaf", "4"),
+        ("project", "leaf", "6"),
+        ("part", "of_which", "1"),
+        ("part", "of_which", "5"),
+    ]
+    assert not made.quarantined
 
 
 def test_grand_totals_and_balances_without_numbers() -> None:

@@ -1,0 +1,261 @@
+"""Tables that single provinces add or print otherwise: which statement they are, what they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.recognise.statements import Statements
+from tests.unit.table_documents import recognise, table
+
+BY_NATURE = "科目编码|科目名称|合计|基本支出|项目支出\n"
+
+
+def budget(*blocks: object) -> Statements:
+    return recognise(*blocks, kind="budget", year=2024)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "code"),
+    [
+        ("一般公共预算机关运行经费支出预算表", "302|商品和服务支出|9.00|9.00|", "B18"),
+        ("财政专户管理资金支出预算表", "2050204|高中教育|9.00|4.00|5.00", "B19"),
+        ("单位资金支出表", "2050204|高中教育|9.00|4.00|5.00", "B20"),
+        ("一般公共预算支出表（按部门预算支出经济分类）", "301|工资福利支出|9.00|9.00|", "B21"),
+        ("一般公共预算支出表", "2050204|高中教育|9.00|4.00|5.00", "B6"),
+        ("部门支出总表（按政府预算支出经济分类）", "501|机关工资福利支出|9.00|9.00|", "B16"),
+        ("部门支出总表", "2050204|高中教育|9.00|4.00|5.00", "B3"),
+        ("部门预算政府基金预算财政拨款支出表", "2120803|城市建设支出|9.00||9.00", "B8"),
+        ("国有资本预算支出表", "2230105|国有企业退休人员社会化管理补助支出|9.00||9.00", "B9"),
+    ],
+)
+def test_titles_and_codes_tell_the_statement_of_a_budget(title: str, rows: str, code: str) -> None:
+    made = budget(title, "单位：万元", table(BY_NATURE + rows))
+    assert [t.statement_code for t in made.tables] == [code]
+    assert not made.quarantined
+
+
+@pytest.mark.parametrize(
+    ("title", "code"), [("支出决算表", "F18"), ("一般公共预算财政拨款支出决算表", "F17")]
+)
+def test_final_accounts_by_economic_class_are_no_listing_by_function(title: str, code: str) -> None:
+    rows = "301|工资福利支出|9.00|9.00|\n30101|基本工资|9.00|9.00|"
+    made = recognise(title, "单位：万元", table(BY_NATURE + rows))
+    assert [t.statement_code for t in made.tables] == [code]
+    assert {c.department_economic_code for c in made.cells} == {"301", "30101"}
+
+
+def test_the_fund_of_a_regional_table_is_that_of_its_statement() -> None:
+    row = "2050204|高中教育|9.00|4.00|5.00"
+    for title, fund in (
+        ("财政专户管理资金支出预算表", "special_account"),
+        ("单位资金支出表", "unit_funds"),
+    ):
+        made = budget(title, "单位：万元", table(BY_NATURE + row))
+        assert {c.fund_source for c in made.cells} == {fund}
+
+
+def test_classes_of_the_government_as_columns() -> None:
+    made = budget(
+        "支出预算分类汇总表（按政府预算经济分类）",
+        "单位：万元",
+        table(
+            """
+科目|<|<|单位代码|单位名称（功能科目）|总计|机关工资福利支出|机关商品和服务支出|对事业单位经常性补助|对个人和家庭的补助
+类|款|项|^|^|^|^|^|^|^
+|||105|青山县水利局|100.00|60.00|20.00|15.00|5.00
+213|03|01|105001|行政运行|100.00|60.00|20.00|15.00|5.00
+"""
+        ),
+    )
+    assert made.tables[0].statement_code == "B22"
+    assert not made.quarantined
+    leaf = [c for c in made.cells if c.line_role == "leaf" and c.measure_code == "economic_class"]
+    assert [(c.government_economic_name, c.department_economic_name) for c in leaf] == [
+        ("机关工资福利支出", None),
+        ("机关商品和服务支出", None),
+        ("对事业单位经常性补助", None),
+        (None, "对个人和家庭的补助"),
+    ]
+    assert {(c.function_code, c.function_name) for c in leaf} == {("2130301", "行政运行")}
+
+
+def test_what_stands_beside_a_sum_is_a_part_of_it() -> None:
+    made = budget(
+        "部门支出预算表",
+        "单位：万元",
+        table(
+            """
+科目编码|科目名称|合计|一般公共预算|<|<|单位资金|<|<|<
+^|^|^|小计|基本支出|项目支出|小计|事业支出|上级补助支出|其他支出
+2130301|行政运行|100.00|90.00|70.00|20.00|10.00|6.00||4.00
+"""
+        ),
+    )
+    assert not made.quarantined
+    found = [(c.measure_code, c.fund_source, c.number_text) for c in made.cells]
+    assert found == [
+        ("total", "all", "100.00"),
+        ("general_public_budget", "general_public_budget", "90.00"),
+        ("basic", "general_public_budget", "70.00"),
+        ("project", "general_public_budget", "20.00"),
+        ("unit_funds", "unit_funds", "10.00"),
+        ("part", "unit_funds", "6.00"),
+        ("part", "unit_funds", "4.00"),
+    ]
+
+
+def test_balances_in_parts_are_not_each_other() -> None:
+    made = recognise(
+        "国有资本经营预算财政拨款收入支出决算表",
+        "单位：万元",
+        table(
+            """
+科目编码|科目名称|年初结转和结余|<|<|本年支出|年末结转和结余|<|<
+^|^|合计|结转|结余|^|合计|结转|结余
+2230105|国有企业退休人员社会化管理补助支出|3.00|1.00|2.00|4.00|9.00|5.00|4.00
+"""
+        ),
+    )
+    found = [(c.measure_code, c.number_text) for c in made.cells]
+    assert [f for f in found if f[0] != "part"] == [
+        ("opening_balance", "3.00"),
+        ("total", "4.00"),
+        ("closing_balance", "9.00"),
+    ]
+    assert [n for code, n in found if code == "part"] == ["1.00", "2.00", "5.00", "4.00"]
+
+
+def test_two_tables_beside_each_other_are_two() -> None:
+    made = budget(
+        table(
+            """
+部门支出总表|<|<|一般公共预算支出表|<|<
+单位：万元|<|<|单位：元|<|<
+科目名称|基本支出|项目支出|科目名称|基本支出|项目支出
+行政运行|40.00||行政运行|390000.00|
+水利工程建设||20.00|水利工程建设||180000.00
+"""
+        ),
+    )
+    assert [(t.statement_code, t.unit) for t in made.tables] == [("B3", "万元"), ("B6", "元")]
+    found = [(c.statement_code, c.line_label, c.number_text) for c in made.cells]
+    assert found == [
+        ("B3", "行政运行", "40.00"),
+        ("B3", "水利工程建设", "20.00"),
+        ("B6", "行政运行", "390000.00"),
+        ("B6", "水利工程建设", "180000.00"),
+    ]
+
+
+def test_a_heading_over_projects_is_no_project() -> None:
+    made = budget(
+        "项目支出预算表",
+        "单位：万元",
+        table(
+            """
+项目类别|项目名称|项目单位|资金来源|<
+^|^|^|合计|财政拨款
+部门项目|<|<|60.00|60.00
+|水库维修|青山县水利局|40.00|40.00
+|河道治理|青山县水利局|20.00|20.00
+"""
+        ),
+    )
+    found = {(c.line_label, c.project_name, c.line_role) for c in made.cells}
+    assert found == {
+        ("部门项目", None, "subtotal"),
+        ("水库维修", "水库维修", "leaf"),
+        ("河道治理", "河道治理", "leaf"),
+    }
+
+
+def test_rows_of_units_above_their_items_name_no_class() -> None:
+    made = budget(
+        "部门支出总表",
+        "单位：万元",
+        table(
+            BY_NATURE + "青山县水利局本级|<|60.00|40.00|20.00\n"
+            "2130301|行政运行|40.00|40.00|\n2130305|水利工程建设|20.00||20.00\n"
+            "小计|<|60.00|40.00|20.00\n总计|<|60.00|40.00|20.00"
+        ),
+    )
+    found = {(c.line_label, c.function_name, c.organisation_name, c.line_role) for c in made.cells}
+    assert found == {
+        ("青山县水利局本级", None, "青山县水利局本级", "subtotal"),
+        ("行政运行", "行政运行", None, "leaf"),
+        ("水利工程建设", "水利工程建设", None, "leaf"),
+        ("小计", None, None, "subtotal"),
+        ("总计", None, None, "total"),
+    }
+
+
+def test_labels_below_personnel_and_public_are_labels() -> None:
+    made = recognise(
+        "一般公共预算财政拨款基本支出决算表",
+        "单位：万元",
+        table(
+            """
+人员经费|<|公用经费|<
+项目|决算数|项目|决算数
+工资福利支出|60.00|商品和服务支出|10.00
+基本工资|60.00|办公费|10.00
+人员经费合计|60.00|公用经费合计|10.00
+"""
+        ),
+    )
+    found = {(c.line_label, c.measure_code, c.line_role, c.number_text) for c in made.cells}
+    assert ("人员经费合计", "personnel", "total", "60.00") in found
+    assert ("办公费", "public", "leaf", "10.00") in found
+    assert None not in {c.line_label for c in made.cells}
+
+
+def test_economic_classes_in_an_overview_are_no_functions() -> None:
+    made = budget(
+        "部门收支总表",
+        "单位：万元",
+        table(
+            """
+收入|<|支出|<
+项目|预算数|项目|预算数
+一、财政拨款|100.00|一、基本支出|70.00
+||工资福利支出|60.00
+||商品和服务支出|10.00
+||二、项目支出|30.00
+本年收入合计|100.00|本年支出合计|100.00
+收入总计|100.00|支出总计|100.00
+"""
+        ),
+    )
+    assert {c.function_name for c in made.cells} == {None}
+    assert {c.department_economic_name for c in made.cells} == {
+        None,
+        "工资福利支出",
+        "商品和服务支出",
+    }
+
+
+def test_worth_and_price_are_amounts_and_numbers_are_not() -> None:
+    made = recognise(
+        "国有资产占用情况表",
+        "单位：万元",
+        table("项目|数量|价值\n一、房屋（平方米）|1200|300.00\n二、车辆（辆）|3|60.00"),
+    )
+    assert [(c.measure_code, c.number_text, c.published_unit) for c in made.cells] == [
+        ("quantity", "1200", "平方米"),
+        ("asset_value", "300.00", "万元"),
+        ("quantity", "3", "辆"),
+        ("asset_value", "60.00", "万元"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("非税收入征收计划表", "项目编码|项目名称|征收数\n103|非税收入|100.00"),
+        ("部门债务情况表", "债务项目|债务余额|当年还本\n水库贷款|100.00|10.00"),
+    ],
+)
+def test_tables_of_other_things_are_held_back(title: str, rows: str) -> None:
+    made = budget(title, "单位：万元", table(rows))
+    assert not made.cells
+    assert {q.code for q in made.quarantined} == {"TITLE_UNMAPPED"}
