@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.factory import prose, prose_topics, provinces
+from benchmarks.factory import prose, prose_topics, prose_turns, provinces
 from benchmarks.factory.blocks import (
     Block,
     Disclosure,
@@ -76,6 +76,7 @@ def final_account(account: Account, style: Style, evaluations: int = 0) -> Discl
         blocks.append(PageBreak("说明"))
     if style.manner:
         blocks += provinces.explanation(account, style, style.manner)
+        blocks += prose_turns.turns(account, style)
     else:
         blocks += _explanation(account, style)
     blocks += prose.glossary()
