@@ -502,3 +502,20 @@ def test_a_paragraph_that_compares_goes_on_with_the_one_before() -> None:
         "revenue_total",
         "other",
     ]
+
+
+def test_the_second_of_a_list_is_not_the_second_chapter() -> None:
+    rows = read(
+        "一、“三公”经费财政拨款决算情况",
+        "1.因公出国（境）费用",
+        "决算数0元。",
+        "2.公务用车购置及运行维护费",
+        "年末公务用车保有量5辆。",
+        "二、机关运行经费支出情况",
+        "3、国有资产占用情况",
+        "共有车辆5辆。",
+    ).figures
+    assert [(r.subject, r.three_public_item, r.resource_metric) for r in rows[1:]] == [
+        ("three_public", "vehicle_operation", None),
+        ("state_assets", None, "vehicles"),
+    ]

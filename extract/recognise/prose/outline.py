@@ -66,6 +66,8 @@ class Outline:
 
     words: Lexicon
     stack: list[_Open] = field(default_factory=list)
+    arabic: int | None = None
+    """The last number of the style 1. under the headings that stand open."""
 
     def enter(self, work: Skeleton) -> bool:
         """Take note of a paragraph; return whether it is a heading and nothing else."""
@@ -77,11 +79,12 @@ class Outline:
         if level is None:
             level = 1.5 if in_glossary else 2.5
         number = number_of(work.plain)
-        if heading and level == 3.0 and number is not None:
-            # 八、 followed by 9、: the numbering changed its style, not its depth.
-            before = next((o for o in self.stack if o.level == 1.0), None)
-            if before is not None and before.number == number - 1:
+        if level == 3.0 and number is not None:
+            if heading and self._restyled(number):
                 level = 1.0
+            self.arabic = number
+        if level < 3.0:
+            self.arabic = None
         if not heading and self.stack and level > self.stack[-1].level:
             return False
         while self.stack and self.stack[-1].level >= level:
@@ -94,6 +97,15 @@ class Outline:
             inherited = self._class_of(title)
             self.stack.append(_Open(level, title, found, inherited, number))
         return heading
+
+    def _restyled(self, number: int) -> bool:
+        """Tell whether 9、 follows 八、: the numbering changed its style, not its depth.
+
+        After 8、 it is but the next of those.
+        """
+        before = next((o for o in self.stack if o.level == 1.0), None)
+        follows = before is not None and before.number == number - 1
+        return follows and self.arabic != number - 1
 
     def _section_of(self, title: str) -> Section | None:
         """Return what the heading says; 会议费支出决算 is no heading of the expenditure."""
