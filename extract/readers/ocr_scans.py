@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.readers import ocr
 from extract.readers.blocks import Blocks
+from extract.readers.ocr_layer import guessed, is_text_layer
 from extract.readers.pdf_page import Page
 from extract.readers.progress import page_begins
 from extract.reasons import Rejected
@@ -23,6 +24,9 @@ DOTS_PER_INCH = 200.0
 _MAX_PIXELS = 40_000_000
 """Of one rendered page; A3 at 200 dots per inch has 8 million."""
 _FEW_PIXELS = 200
+LAYER_CONFIDENCE = 0.9
+"""Of a text layer, which does not tell its own: just enough for figures that no sum of
+their table contradicts."""
 
 
 class Scans:
@@ -33,6 +37,7 @@ class Scans:
         self._file: Any = None
         self._marks: dict[int, list[Mark]] = {}
         self._turns: dict[int, Turn] = {}
+        self._layers: list[int] = []
         self.count = 0
         self.installed = True
 
@@ -46,6 +51,27 @@ class Scans:
         except Exception:  # whatever a damaged picture makes the renderer stumble over
             return None
         return self.picture(picture, number, dots_per_inch)
+
+    def is_layered(self, number: int) -> bool:
+        """Tell whether the text of a page is a hidden layer over or under a scan."""
+        try:
+            page = self._page(number)
+            try:
+                return is_text_layer(page)
+            finally:
+                page.close()
+        except Exception:  # a page that cannot be looked at so is read as it is
+            return False
+
+    def layered_page(self, page: Page) -> Page:
+        """Recognise the scan anew; where that cannot be done, take its layer for a guess."""
+        read = self.pdf_page(page.number)
+        if read is None:
+            self._layers.append(page.number)
+            self.count += 1
+            self.installed = True  # nothing stays unread for want of the extra
+            return page
+        return read
 
     def picture(self, picture: Gray, number: int, dots_per_inch: float) -> Page | None:
         """Recognise a picture as the page of this number; None where nothing is read."""
@@ -65,6 +91,9 @@ class Scans:
 
     def mark(self, blocks: Blocks) -> None:
         """Put the confidence of what was recognised on the finished blocks, places as they lie."""
+        if self._layers:
+            blocks.note("OCR_TEXT_LAYER", f"{len(self._layers)} pages")
+            blocks.items[:] = guessed(blocks.items, frozenset(self._layers), LAYER_CONFIDENCE)
         if self._marks:
             from extract.readers.ocr_page import with_confidence
             from extract.readers.ocr_turned import turned_back
@@ -81,14 +110,17 @@ class Scans:
         return "PAGE_NOT_READABLE" if self.installed else "OCR_NOT_INSTALLED"
 
     def _rendered(self, number: int) -> tuple[Gray, float]:
-        import pypdfium2
-
-        if self._file is None:
-            self._file = pypdfium2.PdfDocument(self._data)
-        page = self._file[number - 1]
+        page = self._page(number)
         width, height = page.get_size()
         scale = min(DOTS_PER_INCH / 72, (_MAX_PIXELS / max(1.0, width * height)) ** 0.5)
         bitmap = page.render(scale=scale, grayscale=True)
         picture: Gray = bitmap.to_numpy().copy()
         page.close()
         return picture.reshape(picture.shape[0], -1), scale * 72
+
+    def _page(self, number: int) -> Any:
+        import pypdfium2
+
+        if self._file is None:
+            self._file = pypdfium2.PdfDocument(self._data)
+        return self._file[number - 1]

@@ -45,6 +45,8 @@ def read_pdf(data: bytes, blocks: Blocks) -> PdfRead:
         read: Page | None = page
         if len(page.chars) < _FEW_CHARS and page.image_share > 0.3:
             read = scans.pdf_page(page.number)
+        elif (page.has_pictures or page.image_share > 0.5) and scans.is_layered(page.number):
+            read = scans.layered_page(page)
         readings[(read.engine, read.doubt) if read else (_NONE, "scan")] += 1
         if read is None:
             unreadable.append(page.number)

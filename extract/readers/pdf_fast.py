@@ -103,8 +103,16 @@ class FastDocument:
                 raise Doubt("glyphs or figures are counted differently")
         verticals, horizontals = _edges(paths, facts.height)
         return Page(
-            number, facts.width, facts.height, chars, verticals, horizontals, 0.0, NAME
-        )  # fmt: skip
+            number,
+            facts.width,
+            facts.height,
+            chars,
+            verticals,
+            horizontals,
+            0.0,
+            NAME,
+            has_pictures=facts.has_pictures,
+        )
 
 
 def _agrees(chars: Chars, text: str, shown: tuple[int, Counter[str]]) -> bool:

@@ -137,3 +137,5 @@ class Page(NamedTuple):
     """Why the fast engine was not trusted with it; empty where it was."""
     turned: Sequence[TurnedChar] = ()
     """Characters that do not stand upright; they are not among ``chars``."""
+    has_pictures: bool = False
+    """Whether pictures stand on it, where the engine does not tell their share."""

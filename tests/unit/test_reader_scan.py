@@ -120,6 +120,56 @@ def test_a_page_on_its_side_or_upside_down_is_turned(
     assert place.y0 <= y <= (place.y1 or 0)
 
 
+def layered(tmp_path: Path, *, mode: int, covered: bool) -> Path:
+    """A scan with text over or under it in which somebody's recogniser misread a figure."""
+    path = tmp_path / "layered.pdf"
+    scan = picture(tmp_path)
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    for what in ("text", "scan") if covered else ("scan", "text"):
+        if what == "scan":
+            canvas.drawImage(ImageReader(scan), 0, 0, *A4)
+            continue
+        text = canvas.beginText()
+        text.setTextRenderMode(mode)
+        text.setFont("Helvetica", 10)
+        for row, texts in enumerate(FIGURES):
+            for column, figure in enumerate(texts):
+                text.setTextOrigin(XS[column] + 40, 760.0 - 24 * row - 16)
+                text.textOut(figure.replace("152.31", "752.31"))
+        canvas.drawText(text)
+    canvas.save()
+    return path
+
+
+@needs_ocr
+@pytest.mark.parametrize(("mode", "covered"), [(3, False), (0, True)])
+def test_a_text_layer_of_another_recogniser_is_not_believed(
+    tmp_path: Path, mode: int, covered: bool
+) -> None:
+    document = read_document(layered(tmp_path, mode=mode, covered=covered))
+    assert document.extraction_method == "ocr"
+    assert grid(document.tables[0]) == list(FIGURES)
+    assert document.notes == ()
+
+
+@pytest.mark.parametrize(("mode", "covered"), [(3, False), (0, True)])
+def test_without_the_extra_a_text_layer_is_a_guess(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, covered: bool
+) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    document = read_document(layered(tmp_path, mode=mode, covered=covered))
+    assert document.extraction_method == "ocr"
+    assert document.notes == (("OCR_TEXT_LAYER", "1 pages"),)
+    spans = [span for paragraph in document.paragraphs for span in paragraph.spans]
+    assert {*confidences(document), *(span.confidence for span in spans)} == {0.9}
+
+
+def test_print_over_a_picture_is_print(tmp_path: Path) -> None:
+    document = read_document(layered(tmp_path, mode=0, covered=False))
+    assert document.extraction_method == "pdf_text"
+    assert "752.31" in "".join(p.text for p in document.paragraphs) + str(document.tables)
+
+
 @needs_ocr
 @pytest.mark.parametrize(("suffix", "kind"), [(".png", "PNG"), (".jpg", "JPEG"), (".tif", "TIFF")])
 def test_pictures_are_read_by_their_content(tmp_path: Path, suffix: str, kind: str) -> None:
