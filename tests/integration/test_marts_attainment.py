@@ -54,6 +54,21 @@ CASES: Mapping[str, tuple[dict[str, str | None], str, str | None]] = {
     "a greater fall than was wanted": (case("ge", "-5", "-8", units=("%", "%")), "not_met", "0"),
     "an equal fall": (case("eq", "-5", "-5", units=("%", "%")), "met", "1"),
     "days without a comparing word": (case("eq", "15", "20", units=("日", "日")), "unknown", None),
+    "days of an indicator of time": (
+        case("eq", "15", "12", units=("个工作日", "个工作日"), level2="时效指标"),
+        "met",
+        "1",
+    ),
+    "too many days of a time limit": (
+        case("eq", "15", "20", units=("日", "日"), level3="办结时限"),
+        "partly_met",
+        "0.666667",
+    ),
+    "years of use": (
+        case("eq", "5", "6", units=("年", "年"), level2="时效指标"),
+        "met",
+        "1.2",
+    ),
     "the very days": (case("eq", "15", "15", units=("日", "日")), "met", "1"),
     "less than, and equal": (case("lt", "5", "5"), "partly_met", "1"),
     "about": (case("approx", "100", "95"), "met", "0.95"),
@@ -153,21 +168,38 @@ CASES: Mapping[str, tuple[dict[str, str | None], str, str | None]] = {
 }
 
 
+WEIGHTS = {2: "90", 3: "100"}
+"""Weight of all indicators of a form that prints no line of its execution."""
+
+
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
     made = RawWarehouse(tmp_path_factory.mktemp("attainment") / "work.duckdb")
     rows = [{**row, "indicator_no": number} for number, (row, *_) in enumerate(CASES.values())]
+    weighted = [
+        {"project_no": number, "indicator_no": 100 + number, "weight_text": weight}
+        | {"score_text": "88", "target_operator": "qualitative"}
+        for number, weight in WEIGHTS.items()
+    ]
     made.add_all(
         {
             "document": [{"document_kind": "performance"}],
-            "performance_project": [{"project_name": "档案经费"}],
-            "performance_indicator": rows,
+            "performance_project": [
+                {"project_no": number, "project_name": f"项目{number}", "total_score_text": "97"}
+                for number in (1, *WEIGHTS)
+            ],
+            "performance_indicator": [*rows, *weighted],
         }
     )
     assert failures(made.build("--exclude-resource-type", "test", "unit_test")) == []
-    found = made.query(
+    return made
+
+
+@pytest.fixture(scope="module")
+def outcomes(warehouse: RawWarehouse) -> dict[str, Outcome]:
+    found = warehouse.query(
         "SELECT attainment_status, attainment_ratio FROM marts.fact_performance_indicator "
-        "ORDER BY indicator_no"
+        "WHERE project_no = 1 ORDER BY indicator_no"
     )
     return dict(zip(CASES, found, strict=True))
 
@@ -176,3 +208,15 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
 def test_attainment(outcomes: dict[str, Outcome], name: str) -> None:
     _, status, ratio = CASES[name]
     assert outcomes[name] == (status, None if ratio is None else Decimal(ratio))
+
+
+def test_a_total_is_recomputed_only_where_no_weight_is_left_to_the_execution(
+    warehouse: RawWarehouse,
+) -> None:
+    totals = dict(
+        warehouse.query(
+            "SELECT project_no, total_score FROM marts.fact_project_performance "
+            "WHERE project_no > 1"
+        )
+    )
+    assert totals == {2: None, 3: Decimal(88)}

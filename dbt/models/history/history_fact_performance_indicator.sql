@@ -66,6 +66,10 @@ comparable as (
             when target_operator = 'eq' and target_factor is not null
                 and (level1_code = 'cost' or level2 like '%成本%')
                 then 'reverse'
+            -- So is the time that a thing may take.
+            when target_operator = 'eq' and regexp_matches(plain_target_unit, '(天|日|小时|分钟|秒)$')
+                and (level2 like '%时效%' or regexp_matches(level3, '时限|时长|办结|响应|办理时间'))
+                then 'reverse'
             when target_operator in ('eq', 'approx') then 'equal'
             when target_operator = 'between' then 'between'
             when target_operator = 'qualitative' then 'qualitative'

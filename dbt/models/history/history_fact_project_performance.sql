@@ -5,6 +5,7 @@ with indicator_scores as (
         document_key,
         project_no,
         sum(score) as indicator_score,
+        sum(weight) as indicator_weight,
         count(*) filter (where score is null and weight is not null) as n_unscored,
         count(score) as n_scored
     from {{ ref('stg_performance_indicator') }}
@@ -34,10 +35,16 @@ select
     project.execution_weight,
     project.execution_score,
     project.total_score_published,
-    -- Recomputed only where every weighted line of the form carries its score.
+    -- Recomputed only where every weighted line of the form carries its score: a form whose indicators weigh
+    -- 90 of 100 gives the rest to the execution, printed or not.
     case
         when indicator_scores.n_scored > 0 and indicator_scores.n_unscored = 0
-            and (project.execution_weight is null or project.execution_score is not null)
+            and (
+                project.execution_score is not null
+                or project.execution_weight is null
+                and coalesce(indicator_scores.indicator_weight, 100)
+                = coalesce(project.total_weight_published, 100)
+            )
             then cast(coalesce(project.execution_score, 0) + indicator_scores.indicator_score as decimal(9, 4))
     end as total_score,
     project.grade_text as grade_published,
