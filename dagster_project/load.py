@@ -24,7 +24,7 @@ from dagster_project.candidate import CandidateWriter, files_of, parts_of
 from dagster_project.files import scan
 from dagster_project.manifest import Content, Plan, parser_version, plan
 from dagster_project.schema import REFERENCE, Commit, GateRow, ManifestRow, RejectedRow
-from dagster_project.settings import ROOT, Settings
+from dagster_project.settings import PACKAGES, Settings
 from expectations.checks import Outcome
 from expectations.gate import warm_up
 from extract.extraction import Extraction, Rejection
@@ -39,7 +39,7 @@ Progress = Callable[[int, int], None]
 STALE_SECONDS = 3600
 """Age at which what libraries left in the temporary folder is nobody's any more."""
 
-LAYOUTS = ROOT / "extract" / "layouts"
+LAYOUTS = PACKAGES / "extract" / "layouts"
 
 
 class LoadStopped(Exception):

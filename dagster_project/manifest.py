@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dagster_project.files import READ_ERROR, LandingFile, sha256
 from dagster_project.schema import ArchivedMember, ManifestRow
-from dagster_project.settings import ROOT
+from dagster_project.settings import PACKAGES
 from extract.readers.abilities import abilities
 from extract.readers.archive import members_of
 from extract.readers.limits import DEFAULT
@@ -216,7 +216,7 @@ def parser_version() -> str:
 
     A new layout, or an optional reader installed since, reads files again.
     """
-    code = digest_of(_sources(ROOT / "extract", (".py", ".csv")))[:16]
+    code = digest_of(_sources(PACKAGES / "extract", (".py", ".csv")))[:16]
     return "+".join((code, *abilities()))
 
 
@@ -224,7 +224,7 @@ def digest_of(paths: Iterable[Path]) -> str:
     """Return the sha256 over names (relative to the project) and bytes of files."""
     digest = hashlib.sha256()
     for path in sorted(paths):
-        name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+        name = path.relative_to(PACKAGES) if path.is_relative_to(PACKAGES) else path
         data = path.read_bytes()
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)

@@ -19,7 +19,7 @@ import duckdb
 
 from dagster_project import storage
 from dagster_project.manifest import digest_of
-from dagster_project.settings import ROOT, Settings
+from dagster_project.settings import PACKAGES, Settings
 from dagster_project.transform import project_digest
 
 SCHEMAS = ("marts", "history", "audit")
@@ -51,7 +51,7 @@ class PublishedTable:
 
 def code_digest(settings: Settings) -> str:
     """Return a digest of everything but the data that decides what the marts hold."""
-    code = [*(ROOT / "expectations").rglob("*.py"), *Path(__file__).parent.rglob("*.py")]
+    code = [*(PACKAGES / "expectations").rglob("*.py"), *Path(__file__).parent.rglob("*.py")]
     return hashlib.sha256((project_digest(settings.dbt_dir) + digest_of(code)).encode()).hexdigest()
 
 

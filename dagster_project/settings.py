@@ -16,7 +16,13 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-ROOT = Path(__file__).resolve().parents[1]
+from extract.readers.ocr import ENGINE_VARIABLE, ENGINES
+
+PACKAGES = Path(__file__).resolve().parents[1]
+"""Where the code lies; the project itself, unless it was installed as a copy."""
+HOME_VARIABLE = "MINGZHANG_HOME"
+ROOT = Path(os.environ.get(HOME_VARIABLE) or PACKAGES).expanduser().resolve()
+"""The project folder: dbt, samples, ``.env``, and what relative settings count from."""
 DBT_PROJECT = ROOT / "dbt"
 DAGSTER_TEMPLATE = Path(__file__).with_name("dagster.yaml")
 
@@ -38,6 +44,8 @@ class Settings:
     """0..1; more than this share of failed documents in one load stops it."""
     workers: int
     dbt_dir: Path = DBT_PROJECT
+    ocr_engine: str = ""
+    """What reads scans; empty means the default."""
 
     @property
     def database(self) -> Path:
@@ -125,6 +133,7 @@ class Settings:
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DBT_PARTIAL_PARSE": "true",
             "DO_NOT_TRACK": "1",
+            ENGINE_VARIABLE: self.ocr_engine,
             "GX_ANALYTICS_ENABLED": "false",
         }
 
@@ -137,6 +146,11 @@ def load_settings(
     Relative folders count from ``root``. An empty value means the default.
     Raises :class:`SettingsError` for a value that cannot be used.
     """
+    if not (dbt_dir / "dbt_project.yml").is_file():
+        raise SettingsError(
+            f"there is no dbt project in {dbt_dir}: Mingzhang runs from its source folder. Install "
+            f"it there with `pip install -e .`, or let {HOME_VARIABLE} name that folder"
+        )
     given = {**dotenv_values(root / ".env"), **(os.environ if environ is None else environ)}
 
     def value(name: str, default: str) -> str:
@@ -152,11 +166,18 @@ def load_settings(
         max_failed_share=_share("MAX_FAILED_SHARE", value("MAX_FAILED_SHARE", "0.85")),
         workers=_count("WORKERS", value("WORKERS", str(os.cpu_count() or 1))),
         dbt_dir=dbt_dir,
+        ocr_engine=_engine(value(ENGINE_VARIABLE, "")),
     )
 
 
 def _folder(root: Path, text: str) -> Path:
     return (root / Path(text).expanduser()).resolve()
+
+
+def _engine(name: str) -> str:
+    if name and name not in ENGINES:
+        raise SettingsError(f"{ENGINE_VARIABLE} must be one of {', '.join(ENGINES)}, not {name!r}")
+    return name
 
 
 def _share(name: str, text: str) -> float:

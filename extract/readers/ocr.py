@@ -80,3 +80,6 @@ _ENGINES: dict[str, tuple[tuple[str, ...], Callable[[], Engine]]] = {
     "rapidocr": (("rapidocr", "onnxruntime"), _rapid),
     "faster-paddle": (("faster_paddle",), _faster),
 }
+
+ENGINES = tuple(_ENGINES)
+"""Names of the engines, the default first."""
