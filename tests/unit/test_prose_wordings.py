@@ -519,3 +519,55 @@ def test_the_second_of_a_list_is_not_the_second_chapter() -> None:
         ("three_public", "vehicle_operation", None),
         ("state_assets", None, "vehicles"),
     ]
+
+
+def test_the_bare_name_of_a_section_is_its_heading() -> None:
+    rows = read(
+        "机关运行经费",
+        "2022年支出120万元，比上年减少5万元。",
+        "政府采购",
+        "支出总额人民币1,200,000.00元，其中货物￥200,000.00元，工程¥1,000,000.00元。",
+    ).figures
+    assert [(r.number_text, r.resource_metric) for r in rows] == [
+        ("120", "operating_expenses"),
+        ("5", "operating_expenses"),
+        ("1200000.00", "procurement_total"),
+        ("200000.00", "procurement_goods"),
+        ("1000000.00", "procurement_works"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "unit"),
+    [
+        ("100.00（万元）", "100.00", "万元"),
+        ("95.5萬元", "95.5", "万元"),
+        ("￥95.50元", "95.50", "元"),
+        ("负5万元", "-5", "万元"),
+        ("－5万元", "-5", "万元"),
+    ],
+)
+def test_units_and_signs_as_some_print_them(printed: str, number: str, unit: str) -> None:
+    (row,) = read(f"一、收支情况。年末结转和结余为{printed}。").figures
+    assert (row.subject, row.number_text, row.published_unit) == ("balance", number, unit)
+
+
+@pytest.mark.parametrize("amount", ["1亿2,345.67万元", "12万5000元", "3万5千元"])
+def test_an_amount_in_two_units_is_never_published_by_its_tail(amount: str) -> None:
+    prose = read(f"本年收入合计{amount}。")
+    assert prose.figures == []
+    assert [q.code for q in prose.quarantined] == ["NUMBER_GRAMMAR"]
+
+
+def test_brackets_and_points_as_some_print_them() -> None:
+    rows = read(
+        "教育支出30.00万元[占60%]，科学技术支出20.00万元【占40%】.其他收入9万元,占5%."
+    ).figures
+    assert [(r.item_name, r.number_text) for r in rows] == [
+        ("教育支出", "30.00"),
+        ("教育支出", "60"),
+        ("科学技术支出", "20.00"),
+        ("科学技术支出", "40"),
+        ("其他收入", "9"),
+        ("其他收入", "5"),
+    ]

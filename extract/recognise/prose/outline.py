@@ -38,6 +38,7 @@ _OF_FUNDS = frozenset(
 )
 _LEVEL = re.compile(r"（(类|款)[^（）]{0,6}）")
 _MAX_HEADING = 60
+_MAX_TITLE = 20
 _LABEL_TAIL = re.compile(r"[。：\s]+$")
 
 
@@ -72,7 +73,7 @@ class Outline:
     def enter(self, work: Skeleton) -> bool:
         """Take note of a paragraph; return whether it is a heading and nothing else."""
         level = level_of(work.plain)
-        heading = _is_heading(work, level)
+        heading = _is_heading(work, level) or (level is None and self._is_title(work.plain))
         if level is None and not heading:
             return False
         in_glossary = self.topic == "glossary"
@@ -97,6 +98,14 @@ class Outline:
             inherited = self._class_of(title)
             self.stack.append(_Open(level, title, found, inherited, number))
         return heading
+
+    def _is_title(self, plain: str) -> bool:
+        """Tell whether a line is the bare name of a section, such as 机关运行经费."""
+        title = re.sub(r"[“”\"：。]", "", plain)
+        if len(title) > _MAX_TITLE or not title.isalpha() or title.endswith("表"):
+            return False
+        found = self.words.section(title)
+        return found is not None and 3 * len(found.phrase) >= 2 * len(title)
 
     def _restyled(self, number: int) -> bool:
         """Tell whether 9、 follows 八、: the numbering changed its style, not its depth.

@@ -8,20 +8,15 @@ list numbers). It knows no subjects and no comparisons. One pass over the text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extract.document import Paragraph
 from extract.recognise.numbers import Number, read_number
+from extract.recognise.prose.fold import fold_text
 from extract.recognise.prose.lexicon import Lexicon, alternation
 
 FIGURE, YEAR, DATE, SKIP, CODE, BULLET = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
-
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc")
-_JUNK = re.compile(r"\[(?:bookmark|image|hyperlink|link)[^\[\]]{0,120}\]|PAGEREF \S{1,40} \\h")
-_FULL = str.maketrans({"(": "（", ")": "）", ":": "：", ";": "；", "﹪": "%"})
-_SINGLE_QUOTE = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", "＂": '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +77,14 @@ _TOKEN = r"""
      (?:%|分|万元|元|人|个|次)?(?:（不?含[^（）]{0,6}）)?)
  |(?P<inclusive>（不?含\d+(?:\.\d+)?(?:分|%|万元|元)?）)
  |(?P<dotted>\d+(?:\.\d+){2,})
- |(?P<number>(?P<sign>(?<![\d%分元年）a-zA-Z])[-−△▲])?\d+(?:,\d+)*(?:\.\d+)?)
+ |(?P<number>(?P<sign>(?<![\d%分元年）a-zA-Z])[-−△▲负])?\d+(?:,\d+)*(?:\.\d+)?)
  |(?P<residue>(?<![XxX×Ｘ✕])[XxX×Ｘ✕]{2,16}(?=[万亿千]?元|%|个|辆|人|年|项|平|批|台|局|，|。|；|：|（|）)
      |增加（减少）|减少（增加）|增长（下降）|下降（增长）|增长（减少）|上升（下降）|增加/减少|增长/下降
      |增（减）|增加减少|罗列全部|请参考|作持平表述)
 """
 _BULLET = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|（\d{1,2}）|\d{1,2}[）、]"
-    r"|[①-⑳]|\d{1,2}[.](?!\d)|\d{1,2}[.](?=(?:19|20)\d{2}年|[23]\d{6}[一-鿿]))"
+    r"|[①-⑳⑴-⒇❶-❿]|\d{1,2}[.](?!\d)|\d{1,2}[.](?=(?:19|20)\d{2}年|[23]\d{6}[一-鿿]))"
 )
 _THRESHOLD = re.compile(r"(?:（不?含[^（）]{0,4}）|及)?(?:以上|以下|以内|以外|之内|之间|\+)")
 _BOUND = re.compile(
@@ -98,7 +93,7 @@ _BOUND = re.compile(
 _PER = re.compile(r"(?:[/／](?:[一-鿿]{1,4}))+|每(?:人|户|辆|月|年|平方米|件|个)")
 # What stands right before a number whose head may have been torn off or misread:
 # "1 234.50", "36.079,450.01", "1O0". Nothing proves which digits belong to it.
-_TORN = re.compile(r"\d[ ,，]$|[A-Za-z]$")
+_TORN = re.compile(r"\d[ ,，亿万千]$|[A-Za-z]$")
 _CODE_LENGTHS = (5, 6, 7)
 _AFTER_CODE = ("-", "—", "－", "–")
 _DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
@@ -109,74 +104,11 @@ _MONEYISH = re.compile(r"(?:支出|经费|费|资金|金额|收入|预算|决算
 def _patterns(units: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = alternation(u for u, _ in units)
     counted = alternation(u for u, kind in units if kind == "count")
-    unit = re.compile(f"(?:余|多|几)?(?:(?P<unit>{names})|(?P<many>万(?:余|多)?(?:{counted})))")
+    unit = re.compile(
+        f"(?:余|多|几)?(?:(?P<unit>{names})|(?P<many>万(?:余|多)?(?:{counted})))"
+        "|（(?P<aside>亿元|万元|千元|元|%)）"
+    )
     return re.compile(_TOKEN, re.VERBOSE), unit
-
-
-@lru_cache(maxsize=1 << 14)
-def _fold_char(char: str) -> str:
-    if char != "，":
-        folded = unicodedata.normalize("NFKC", char)
-        char = folded if len(folded) == 1 else char
-    return char.translate(_FULL).translate(_SINGLE_QUOTE)
-
-
-def fold_text(text: str) -> tuple[str, list[int]]:
-    """Return the text in one spelling, blanks dropped, with each character's offset.
-
-    Digits and letters become ASCII, punctuation full width. A blank between two digits
-    stays, because only the grouping of a number may join them; so does none after a comma.
-    """
-    junk = [False] * len(text)
-    for match in _JUNK.finditer(text):
-        for i in range(match.start(), match.end()):
-            junk[i] = True
-    out: list[str] = []
-    at: list[int] = []
-    blank = False
-    opened = False
-    for i, raw in enumerate(text):
-        if junk[i] or raw in _INVISIBLE:
-            continue
-        if raw.isspace():
-            blank = True
-            continue
-        char = _fold_char(raw)
-        if char == '"':
-            opened = not opened
-            char = "“" if opened else "”"
-        if blank and out and out[-1].isdigit() and char.isdigit():
-            out.append(" ")
-            at.append(i - 1)
-        blank = False
-        out.append(char)
-        at.append(i)
-    _join_groups(out)
-    return "".join(out), at
-
-
-def _join_groups(out: list[str]) -> None:
-    """Settle every comma: ASCII inside a number, full width elsewhere.
-
-    ``41，561.38`` is one number because its group has three digits, ``2，15`` are two. An
-    ASCII comma between digits stays whatever the group, so that ``1,23,456`` is one token
-    and fails the grammar of numbers instead of losing its head.
-    """
-    size = len(out)
-    run = 0
-    for i, char in enumerate(out):
-        if char.isdigit():
-            run += 1
-            continue
-        if char in ",，":
-            inside = run > 0 and i + 1 < size and out[i + 1].isdigit()
-            if char == "," and not inside:
-                out[i] = "，"
-            elif char == "，" and inside and run <= 3:
-                group = "".join(out[i + 1 : i + 5])
-                if group[:3].isdigit() and not group[3:].isdigit() and len(group) >= 3:
-                    out[i] = ","
-        run = 0
 
 
 def skeleton(paragraph: Paragraph, words: Lexicon) -> Skeleton:
@@ -271,7 +203,7 @@ class _Reader:
             return end
         if unit is None:
             return self._bare(token, start, end)
-        name = unit["unit"] or unit["many"].replace("余", "").replace("多", "")
+        name = unit["unit"] or unit["aside"] or unit["many"].replace("余", "").replace("多", "")
         kind = self.words.units.get(name, "count")
         stop = unit.end()
         if threshold := _THRESHOLD.match(self.folded, stop):
@@ -323,8 +255,8 @@ class _Reader:
     ) -> None:
         first, stop = self._offsets(start, end)
         text = self.text[first:stop]
-        number = read_number(self.folded[start:end]) or Number(None, "reported", "NUMBER_GRAMMAR")
-        if _TORN.search(self.folded[max(0, start - 2) : start]):
+        number = read_number(self.folded[start:end].replace("负", "-"))
+        if number is None or _TORN.search(self.folded[max(0, start - 2) : start]):
             number = Number(None, "reported", "NUMBER_GRAMMAR")
         self.result.figures[self.size] = Figure(first, stop, text, number, unit, kind, abbreviated)
         self._emit(FIGURE)
@@ -339,7 +271,7 @@ def _not_a_unit(unit: str, text: str, start: int, stop: int) -> bool:
 
 
 def _starts_token(char: str) -> bool:
-    return char.isdigit() or char in "第〔［[【﹝（-−△▲XxX×Ｘ✕增减下上罗请作"
+    return char.isdigit() or char in "第〔［[【﹝（-−△▲负XxX×Ｘ✕增减下上罗请作"
 
 
 def _is_word(char: str) -> bool:
