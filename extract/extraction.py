@@ -26,6 +26,7 @@ from extract.readers import read_document
 from extract.readers.limits import DEFAULT, Limits
 from extract.reasons import Rejected, reasons
 from extract.recognise.certainty import doubts
+from extract.recognise.legible import without_doubtful_units, without_doubtful_words
 from extract.recognise.performance import recognise_performance
 from extract.recognise.profile import resolve_profile
 from extract.recognise.prose import recognise_prose
@@ -83,8 +84,9 @@ def extract_document(document: Document) -> Extraction | Rejection:
     A document whose year, kind or department cannot be told is rejected as a whole:
     its figures could not be put anywhere without a guess.
     """
+    document = without_doubtful_units(document)
     sources = SourceLedger(document.key)
-    profile = resolve_profile(document, sources)
+    profile = resolve_profile(without_doubtful_words(document), sources)
     if profile.blocking:
         code, detail = profile.blocking[0]
         return Rejection(code, detail, document.media_type)
