@@ -532,3 +532,68 @@ def test_one_header_over_names_of_three_levels_without_spans() -> None:
         ("产出指标", "数量指标", "次数"),
         ("满意度指标", None, "群众满意度"),
     ]
+
+
+def test_money_of_several_years_is_none_of_the_year() -> None:
+    rows: Rows = [
+        [("项目名称", 2), ("某专项", 4)],
+        [("项目资金（万元）", 2, 3), "实施期资金总额：", "300.00", "年度资金总额：", "100.00"],
+        ["其中：财政拨款", "280.00", "其中：财政拨款", "90.00"],
+        ["其他资金", "20.00", "其他资金", "10.00"],
+        ["", "一级指标", "二级指标", "三级指标", "指标值", "分值权重(90)"],
+        ["", "产出指标", "数量指标", "培训", "≥5次", "90"],
+    ]
+    found = read(document(rows))
+    assert [(key, number) for key, _, number, _ in funds(found)] == [
+        ("funds_total", "100.00"),
+        ("fiscal", "90.00"),
+        ("other_funds", "10.00"),
+    ]
+
+
+def test_amounts_in_the_cells_of_their_labels() -> None:
+    rows: Rows = [
+        ["项目名称", ("某项目", 2)],
+        ["资金总额：120.50万元", "其中：财政拨款：100万元", "其他资金：20.5万元"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "次数", "3次"],
+    ]
+    found = read(document(rows))
+    assert [(key, number, unit) for key, _, number, unit in funds(found)] == [
+        ("funds_total", "120.50", "万元"),
+        ("fiscal", "100", "万元"),
+        ("other_funds", "20.5", "万元"),
+    ]
+    assert found.result.projects[0].initial_budget_text == "120.50"
+
+
+def test_unit_in_the_first_of_two_header_lines() -> None:
+    rows: Rows = [
+        [("项目名称", 1, 2), ("预算金额（万元）", 2), ("年度目标", 1, 2), ("绩效指标", 4)],
+        ["总额", "财政拨款", "一级指标", "二级指标", "三级指标", "指标值"],
+        ["甲项目", "100.00", "90.00", "建设", "产出指标", "数量指标", "数量", "3个"],
+        ["乙项目", "10.00", "10.00", "维护", "产出指标", "数量指标", "数量", "≥1个"],
+    ]
+    found = read(document(rows))
+    assert [
+        (p.project_name, p.initial_budget_text, p.funds_unit) for p in found.result.projects
+    ] == [
+        ("甲项目", "100.00", "万元"),
+        ("乙项目", "10.00", "万元"),
+    ]
+    assert codes(found) == []
+
+
+def test_what_was_reached_in_a_part_of_the_year_decides_nothing() -> None:
+    rows: Rows = [
+        ["项目名称", ("某项目", 5)],
+        ["项目资金（万元）", "年初预算数", "1-7月执行数", "1-7月执行率", "", ""],
+        ["年度资金总额", "100", "60", "60%", "", ""],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "1-7月执行情况", "全年预计完成情况"],
+        ["产出指标", "数量指标", "次数", "10次", "6次", "10次"],
+    ]
+    found = read(document(rows))
+    (indicator,) = found.result.indicators
+    assert (indicator.target_value_text, indicator.actual_text) == ("10", "6次")
+    assert indicator.actual_value_text is None
+    assert found.result.projects[0].execution_ratio_text == "60%"

@@ -230,7 +230,8 @@ class Emitter:
         reached = (
             read_target(actual.text, self._year) if actual is not None and actual.text else None
         )
-        value = reached_value(read, reached) if reached is not None else None
+        whole_year = reached is not None and not form.of_part_year
+        value = reached_value(read, reached) if reached is not None and whole_year else None
         actual_unit = reached.unit if reached is not None and value is not None else None
         if value is not None and actual_unit is None:
             actual_unit = _text(unit)

@@ -14,6 +14,7 @@ from extract.recognise.performance import fill, heads
 from extract.recognise.performance.captions import captions, public
 from extract.recognise.performance.funds_band import FundsBand
 from extract.recognise.performance.heads import Head
+from extract.recognise.performance.layout import is_part_year
 from extract.recognise.performance.model import NO_UNITS, Form, Units
 from extract.recognise.performance.rows import Item, Mender, Row, Slot, items, mend, row_below
 from extract.recognise.performance.summaries import summary_form, summary_head, without_repeated
@@ -261,6 +262,7 @@ class _Reader:
         form.has_indicator_head = True
         form.unread.extend([*skipped, *unknown])
         form.has_result = form.has_result or head.has("actual")
+        form.of_part_year = head.has("actual") and is_part_year(head.columns()["actual"].text)
         if form.listing:
             form.funds_unit = form.funds_unit or self._funds.stated(row)
         if not again:

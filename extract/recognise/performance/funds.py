@@ -10,12 +10,16 @@ from extract.recognise.numbers import fold, is_money_unit, money_unit, read_numb
 from extract.recognise.performance.heads import Head, roles_of
 from extract.recognise.performance.layout import FundsLabel, funds_label
 from extract.recognise.performance.model import Form, FundsLine
+from extract.recognise.performance.money import cell_amount
 from extract.recognise.performance.rows import Row, Slot
 
 _GOAL = re.compile(r"(?:年度|总体|预期|绩效|实施期|中期|项目|设定|当年){1,4}(?:总体|绩效)?目标")
 _BLOCK = re.compile(r"资金|预算执行情况|预算情况|预算申请")
 _WHOLE = FundsLabel("funds_total", "total", "all", "project")
 _STAGES = ("initial_budget", "adjusted_budget", "execution")
+_SEVERAL_YEARS = re.compile(r"实施期|中期|长期|总投资")
+_ANNUAL = re.compile(r"年度|当年|本年")
+_MANY_COLUMNS = 10_000
 _MIN_TEXT = 9
 _MAX_LABEL_REST = 8
 
@@ -130,7 +134,11 @@ def take_loose(form: Form, row: Row, below: Row | None, unit: str | None, year: 
     is the budget. ``unit`` is the one that the row or the table states.
     """
     own = [slot for slot in row.slots if slot.own and slot.text]
-    lines = [] if form.has_result else (_beside(row, own, year) or _above(row, below, year))
+    lines: list[FundsLine] = []
+    if not form.has_result:
+        form.longer = _longer(own) or form.longer
+        beside = _beside([slot for slot in own if not _is_longer(form, slot)], year)
+        lines = beside or _above(row, below, year)
     if form.funds_unit is None and not form.indicators:
         form.funds_unit = unit if lines else stated_unit(row)
     form.funds.extend(lines)
@@ -138,13 +146,37 @@ def take_loose(form: Form, row: Row, below: Row | None, unit: str | None, year: 
         form.goals.extend(slot for slot in own if len(slot.text) >= _MIN_TEXT)
 
 
-def _beside(row: Row, own: Sequence[Slot], year: int | None) -> list[FundsLine]:
+def _longer(own: Sequence[Slot]) -> tuple[int, int] | None:
+    """Return the columns of the money of several years, where it stands beside the year's."""
+    longer = next((s.column for s in own if _SEVERAL_YEARS.search(s.text)), None)
+    annual = next((s.column for s in own if _ANNUAL.match(s.text)), None)
+    if longer is None or annual is None:
+        return None
+    return (longer, annual) if longer < annual else (longer, _MANY_COLUMNS)
+
+
+def _is_longer(form: Form, slot: Slot) -> bool:
+    return form.longer is not None and form.longer[0] <= slot.column < form.longer[1]
+
+
+def _inline(slot: Slot) -> tuple[Slot, Slot] | None:
+    """Split a cell that holds a label and its amount: 资金总额：120.50万元."""
+    label, colon, value = slot.text.replace("：", ":").rpartition(":")
+    if not colon or not value.strip():
+        return None
+    return (
+        Slot(label, slot.cell, slot.column, slot.width, slot.own),
+        Slot(value.strip(), slot.cell, slot.column, slot.width, slot.own),
+    )
+
+
+def _beside(own: Sequence[Slot], year: int | None) -> list[FundsLine]:
     lines: list[FundsLine] = []
-    for label, value in itertools.pairwise(own):
+    inline = [pair for slot in own if (pair := _inline(slot)) is not None]
+    for label, value in (*itertools.pairwise(own), *inline):
         line = funds_label(label.text, year)
-        if line is not None and read_number(value.text) is not None:
-            slots = row.slots[row.slots.index(label) : row.slots.index(value) + 1]
-            lines.append(FundsLine(label, line, {"initial_budget": value}, slots))
+        if line is not None and cell_amount(value.text)[0] is not None:
+            lines.append(FundsLine(label, line, {"initial_budget": value}, (label, value)))
     return lines
 
 

@@ -38,16 +38,28 @@ class FundsBand:
         self._units = units
         self._year = year
         self._told: dict[int, str | None] = {}
+        self._above: tuple[Row | None, Row | None] = (None, None)
         self._head: Head | None = None
 
     def note(self, row: Row) -> None:
-        """Remember the unit line of a table: 单位：万元."""
+        """Remember the row, and the unit line of its table: 单位：万元."""
+        self._above = (self._above[1], row)
         self._told[row.table.index] = unit_line(row) or self._told.get(row.table.index)
 
     def stated(self, row: Row) -> str | None:
         """Return the unit of money that a row, its table or the line over its table states."""
         table = row.table.index
-        return stated_unit(row) or self._told.get(table) or self._units.get(table)
+        own = stated_unit(row) or self._stated_above(row)
+        return own or self._told.get(table) or self._units.get(table)
+
+    def _stated_above(self, row: Row) -> str | None:
+        """Return the unit in the first line of a header of two lines: 预算金额（万元）."""
+        above, current = self._above
+        if above is None or current is not row or above.table.index != row.table.index:
+            return None
+        return (
+            None if any(slot.is_figure for slot in above.slots if slot.text) else stated_unit(above)
+        )
 
     def opens(self, form: Form | None, row: Row, position: int, *, in_indicators: bool) -> bool:
         """Tell whether a row is the header of a block; without a form it has to say so."""

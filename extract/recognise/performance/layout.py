@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_PART_YEAR = re.compile(r"^(?:截[至止])?(?:\d{1,2}[-—~至])?(?:[1-9]|1[01])月(?:底|末|份)?")
 _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、.．]|^[(（](?:[一二三四五六七八九十]|\d{1,2})[)）]"
 )
@@ -36,9 +37,19 @@ class FundsLabel:
 
 
 def header_key(text: str) -> str:
-    """Return a header for lookup: folded, without bracketed units and closing colons."""
+    """Return a header for lookup: folded, without bracketed units and closing colons.
+
+    Every part of the year is written 1-6月: layouts name it once.
+    """
     plain = _BRACKETS.sub("", fold(text))
+    plain = _PART_YEAR.sub("1-6月", plain, count=1)
     return plain.strip(":：。、,;") or fold(text)
+
+
+def is_part_year(text: str) -> bool:
+    """Tell whether a header is of a part of the year: 1-7月执行数, 半年完成值."""
+    plain = fold(text)
+    return "半年" in plain or _PART_YEAR.match(plain) is not None
 
 
 def label_key(text: str) -> str:

@@ -62,6 +62,10 @@ class Form:
     has_funds_head: bool = False
     has_result: bool = False
     """The form has a column for what was reached: it is a self-evaluation."""
+    of_part_year: bool = False
+    """What was reached is that of a part of the year: it decides nothing of its targets."""
+    longer: tuple[int, int] | None = None
+    """Columns of the money of several years, beside that of the year: from, up to."""
     swapped: tuple[str, ...] = ()
     """Headers of columns whose contents the publisher swapped."""
     swapped_at: Slot | None = None
