@@ -25,7 +25,11 @@ class Limits:
     max_chars_per_page: int = 200_000
     """Of a PDF; a page of ledger print holds some 10,000."""
     max_paths_per_page: int = 200_000
-    """Drawn lines and boxes of a PDF page; a table of 2,000 cells takes some 10,000."""
+    """Pieces of drawn lines and boxes of a PDF page; a table of 2,000 cells takes some 10,000."""
+    max_page_bytes: int = 64 * MEBIBYTE
+    """What the contents of one PDF page unpack to; a dense page has some 100 kB."""
+    max_stream_bytes: int = 64 * MEBIBYTE
+    """What any other stream of a PDF unpacks to; the largest real ones are fonts."""
     max_zip_entries: int = 10_000
     max_unpacked_bytes: int = 512 * MEBIBYTE
     max_compression_ratio: int = 200

@@ -22,10 +22,17 @@ from extract.reasons import Rejected
 
 _MAX_FORMS = 200
 _MAX_NODES = 100_000
+_MAX_FORM_DEPTH = 4
+_MAX_DRAWN_FORMS = 1000
+_MAX_TREE_DEPTH = 100
 _PICTURE = re.compile(rb"\bBI\s")
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 _QUIET_ANNOTATIONS = frozenset(("Link", "Popup", "Text"))
 _ACTUAL_TEXT = b"/ActualText"
+_BOX_OR_LINE = re.compile(rb"[\s\d](?:re|m|([lcvy]))(?=\s)")
+_SHORTEST_LINE = 6
+"""Bytes of the shortest command that begins a line."""
+_PIECES_OF_BOX = 5
 
 
 @dataclass(slots=True)
@@ -54,11 +61,12 @@ class Facts:
     """What a file says about its pages.
 
     Raises Unreadable where the file is not plainly in order, Rejected where it has
-    more pages than may be read.
+    more pages, or on a page more, than may be read.
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._objects = Objects.of(data)
+        self._objects = Objects.of(data, limits.max_stream_bytes)
+        self._limits = limits
         self._fonts = Fonts(self._objects)
         self._may_unpack = limits.max_unpacked_bytes
         root = self._objects.dictionary(self._objects.trailer.get("Root"))
@@ -98,6 +106,7 @@ class Facts:
     def _add_fonts(self, attributes: dict[str, Any], facts: PageFacts) -> None:
         fonts: dict[str, list[Font]] = {}
         contents = list(self._contents(attributes.get("Contents")))
+        self._bound_paths(contents)
         own, pictures = len(contents), [False]
         for resources in self._resources(attributes.get("Resources"), contents, pictures):
             for alias, reference in self._objects.dictionary(resources.get("Font")).items():
@@ -125,6 +134,23 @@ class Facts:
             if named[0].alphabet
         }
         facts.shown = count_shown(contents[:own], facts.alphabets)
+        if facts.shown[0] > self._limits.max_chars_per_page:
+            raise Rejected("RESOURCE_LIMIT", f"a page of {facts.shown[0]} characters")
+
+    def _bound_paths(self, contents: list[bytes]) -> None:
+        """See that a page does not draw more than may be read; most are too short for it."""
+        most = self._limits.max_paths_per_page
+        if sum(map(len, contents)) < _SHORTEST_LINE * most:
+            return
+        drawn = pieces = 0
+        for content in contents:
+            for match in _BOX_OR_LINE.finditer(content):
+                if match[1]:
+                    pieces += 1
+                else:
+                    drawn += 1
+        if drawn + pieces // _PIECES_OF_BOX > most:
+            raise Rejected("RESOURCE_LIMIT", f"a page of {drawn} boxes and lines")
 
     def look_again(self, index: int) -> tuple[int, Counter[str]]:
         """Count what a page shows with more care. Raises Unreadable."""
@@ -133,15 +159,15 @@ class Facts:
 
     def _walk(self, top: Any, limits: Limits) -> Iterator[dict[str, Any]]:
         """Yield the attributes of each page, the inherited ones included."""
-        todo: list[tuple[Any, dict[str, Any]]] = [(top, {})]
+        todo: list[tuple[Any, dict[str, Any], int]] = [(top, {}, 0)]
         seen: set[int] = set()
         nodes = count = 0
         while todo:
-            reference, inherited = todo.pop()
+            reference, inherited, depth = todo.pop()
             nodes += 1
             number = reference.number if type(reference) is Ref else -nodes
             node = self._objects.dictionary(reference)
-            if number in seen or nodes > _MAX_NODES:
+            if number in seen or nodes > _MAX_NODES or depth > _MAX_TREE_DEPTH:
                 raise Unreadable("the page tree leads in a circle")
             seen.add(number)
             own = {**inherited, **{k: node[k] for k in _INHERITED if k in node}}
@@ -155,7 +181,7 @@ class Facts:
                 kids = self._objects.get(node["Kids"])
                 if not isinstance(kids, list):
                     raise Unreadable("the page tree is damaged")
-                todo += [(kid, own) for kid in reversed(kids)]
+                todo += [(kid, own, depth + 1) for kid in reversed(kids)]
             else:
                 raise Unreadable("the page tree is damaged")
 
@@ -182,12 +208,16 @@ class Facts:
         return False
 
     def _contents(self, value: Any) -> Iterator[bytes]:
-        found = self._objects.get(value)
+        found, left = self._objects.get(value), self._limits.max_page_bytes
         for reference in found if isinstance(found, list) else [found] if found else []:
             stream = self._objects.get(reference)
             if not isinstance(stream, Stream):
                 raise Unreadable("a page without its contents")
-            yield self._unpacked(stream)
+            content = self._unpacked(stream)
+            left -= len(content)
+            if left < 0:
+                raise Rejected("RESOURCE_LIMIT", "the contents of a page are too long")
+            yield content
 
     def _unpacked(self, stream: Stream) -> bytes:
         content = self._objects.content(stream)
@@ -204,9 +234,10 @@ class Facts:
         The contents of the forms are added to ``contents``; ``pictures`` tells whether
         there are any.
         """
-        todo, seen = [value], set[int]()
+        todo, seen = [(value, 0)], set[int]()
         while todo:
-            resources = self._objects.dictionary(todo.pop())
+            inside, depth = todo.pop()
+            resources = self._objects.dictionary(inside)
             yield resources
             for reference in self._objects.dictionary(resources.get("XObject")).values():
                 number = reference.number if type(reference) is Ref else id(reference)
@@ -217,10 +248,10 @@ class Facts:
                 if drawn.about.get("Subtype") != "Form":
                     pictures[0] = True
                     continue
-                if len(seen) > _MAX_FORMS:
+                if len(seen) > _MAX_FORMS or depth >= _MAX_FORM_DEPTH:
                     raise Unreadable("too many forms")
                 contents.append(self._unpacked(drawn))
-                todo.append(drawn.about.get("Resources"))
+                todo.append((drawn.about.get("Resources"), depth + 1))
 
 
 def _doubt(contents: list[bytes], forms: list[bytes]) -> str:
@@ -229,6 +260,8 @@ def _doubt(contents: list[bytes], forms: list[bytes]) -> str:
         return "replacement text"
     if any(b"BI" in content and _PICTURE.search(content) for content in contents):
         return "inline picture"
+    if forms and sum(content.count(b" Do") for content in contents) > _MAX_DRAWN_FORMS:
+        return "many forms"
     return "text in a form" if any(b"BT" in content for content in forms) else ""
 
 

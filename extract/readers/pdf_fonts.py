@@ -15,12 +15,16 @@ from typing import Any
 from extract.readers.pdf_objects import Objects, Stream
 from extract.readers.pdf_shown import Alphabet, figure_widths, mapped_alphabet, plain_alphabet
 from extract.readers.pdf_syntax import Name, Ref, Unreadable
+from extract.reasons import Rejected
 
 _PLAIN_ENCODINGS = frozenset(("WinAnsiEncoding", "MacRomanEncoding"))
 _PROGRAM = re.compile(rb"/FontFile[23]?\s+\d+\s+\d+\s+R")
 _BASE_FONT = re.compile(rb"/BaseFont\s*/([^\s<>\[\]()/%]+)")
 _LONGEST_DICTIONARY = 8192
 _MOST_CODES = 65536
+_MOST_CODES_OF_FILE = 20_000_000
+_LARGEST_MAP = 4 * 1024 * 1024
+"""Bytes of a map to Unicode; all 65,536 codes take some 1.2 million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Font:
 
 
 class Fonts:
-    """The fonts of a file, each read once."""
+    """The fonts of a file, each read once. Rejected where they have too many codes."""
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
@@ -47,6 +51,7 @@ class Fonts:
         self._edits: dict[int, bytes] = {}
         self._unneeded: set[int] = set()
         self._needed: set[int] = set()
+        self._codes_left = _MOST_CODES_OF_FILE
 
     def of(self, reference: Any) -> Font:
         """Return the font that a page's resources name. Raises Unreadable."""
@@ -125,6 +130,7 @@ class Fonts:
                 first, last = run
                 if last - first > _MOST_CODES:
                     raise Unreadable("widths of too many codes")
+                self._take_codes(last - first)
                 widths.update(dict.fromkeys(range(first, last + 1), value))
                 run = []
         return widths, self._objects.get(inner.get("DW", 1000))
@@ -167,7 +173,17 @@ class Fonts:
         mapping = self._objects.get(font.get("ToUnicode"))
         if not isinstance(mapping, Stream):
             return None
-        return mapped_alphabet(self._objects.content(mapping), code_bytes)
+        content = self._objects.content(mapping)
+        if len(content) > _LARGEST_MAP:
+            raise Rejected("RESOURCE_LIMIT", f"a font with a map of {len(content)} bytes")
+        alphabet = mapped_alphabet(content, code_bytes)
+        self._take_codes(alphabet.codes)
+        return alphabet
+
+    def _take_codes(self, number: int) -> None:
+        self._codes_left -= number
+        if self._codes_left < 0:
+            raise Rejected("RESOURCE_LIMIT", "the fonts have too many codes")
 
     def _descent(self, font: dict[str, Any]) -> float:
         about = self._objects.dictionary(font.get("FontDescriptor"))

@@ -58,6 +58,7 @@ class Objects:
     """The objects of a file, parsed when they are first asked for."""
 
     data: bytes
+    max_stream_bytes: int
     trailer: dict[str, Any] = field(default_factory=dict)
     _sections: list[_Rows | dict[int, _Where]] = field(default_factory=list)
     """The cross-references, newest first."""
@@ -65,9 +66,13 @@ class Objects:
     _packed: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, data: bytes) -> Objects:
-        """Read the cross-references. Raises Unreadable."""
-        objects = cls(data)
+    def of(cls, data: bytes, max_stream_bytes: int) -> Objects:
+        """Read the cross-references. Raises Unreadable.
+
+        Here and below a stream that unpacks to more bytes than given raises Rejected
+        with RESOURCE_LIMIT.
+        """
+        objects = cls(data, max_stream_bytes)
         objects._read_references()
         if "Encrypt" in objects.trailer:
             raise Unreadable("encrypted")
@@ -104,7 +109,7 @@ class Objects:
             return stream.raw
         if names not in (["FlateDecode"], ["Fl"]):
             raise Unreadable("a filter that is not read here")
-        content = inflate(stream.raw)
+        content = inflate(stream.raw, self.max_stream_bytes)
         parameters = self.get(stream.about.get("DecodeParms"))
         if isinstance(parameters, list):
             parameters = self.get(parameters[0]) if parameters else None

@@ -7,7 +7,6 @@ hand it every page that they may misread.
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,7 +28,7 @@ class ReferenceDocument:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
-        self._pages = _open(data)
+        self._pages = _open(data, limits)
         self.page_count = len(self._pages)
         if not self._pages:
             raise Rejected("PDF_DAMAGED", "no page can be found")
@@ -39,56 +38,35 @@ class ReferenceDocument:
         page = self._pages[number - 1]
         try:
             content = _content(page, doubt, self._limits)
-        except Rejected:
-            raise
-        except RecursionError:
-            raise Rejected("RESOURCE_LIMIT", f"page {number} is nested too deep") from None
         except Exception as error:
-            raise Rejected("PDF_DAMAGED", f"page {number}: {_words(error)}") from None
+            raise _rejection(error, f"page {number}: ") from None
         page.close()
         return content
 
 
-def _open(data: bytes) -> list[Any]:
+def _open(data: bytes, limits: Limits) -> list[Any]:
     import pdfplumber
-    from pdfminer import pdftypes
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    # By default a damaged stream is read as far as it goes, its figures lost or changed.
-    pdftypes.decompress_corrupted = _inflate
+    from extract.readers.pdf_bounded import bound_streams
+
+    bound_streams(limits)
     try:
         return list(pdfplumber.open(io.BytesIO(data)).pages)
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect) or "Password" in type(cause).__name__:
             raise Rejected("PDF_ENCRYPTED", "a password is needed") from None
-        raise Rejected("PDF_DAMAGED", _words(cause)) from None
+        raise _rejection(cause) from None
     except Exception as error:  # the parser raises whatever a damaged file makes it stumble over
-        raise Rejected("PDF_DAMAGED", _words(error)) from None
-
-
-class _DamagedStreamError(Exception):
-    """Not a zlib.error, which the parser would take for an empty stream."""
-
-
-def _inflate(data: bytes) -> bytes:
-    """Decompress a stream that the strict decoder refused, if all of it is there.
-
-    Some producers leave out the check sum. Where there is one, it must be right.
-    """
-    stream = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        out = stream.decompress(data[2:])
-    except zlib.error as error:
-        raise _DamagedStreamError(str(error)) from None
-    check = stream.unused_data[:4]
-    if not stream.eof or (len(check) == 4 and int.from_bytes(check, "big") != zlib.adler32(out)):
-        raise _DamagedStreamError("a compressed stream is cut off or changed")
-    return out
+        raise _rejection(error) from None
 
 
 def _content(page: Any, doubt: str, limits: Limits) -> Page:
+    from extract.readers.pdf_bounded import lay_out
+
+    lay_out(page, limits)
     if len(page.chars) > limits.max_chars_per_page or len(page.edges) > limits.max_paths_per_page:
         raise Rejected("RESOURCE_LIMIT", f"page {page.page_number} holds too much")
     chars: list[Char] = []
@@ -146,5 +124,10 @@ def _rises(matrix: Sequence[float]) -> bool | None:
     return None if slants or not b else b > 0
 
 
-def _words(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"[:200]
+def _rejection(error: BaseException, where: str = "") -> Rejected:
+    """What an error of the parser says of the file."""
+    if isinstance(error, Rejected):
+        return error
+    if isinstance(error, (RecursionError, MemoryError)):
+        return Rejected("RESOURCE_LIMIT", f"{where}{type(error).__name__}")
+    return Rejected("PDF_DAMAGED", f"{where}{type(error).__name__}: {error}"[:200])

@@ -46,6 +46,8 @@ class Alphabet:
     code_bytes: int
     figures: Mapping[bytes, str]
     """By code in hexadecimals, lower and upper case."""
+    codes: int = 0
+    """How many codes its map to Unicode tells, those named twice counted twice."""
 
 
 def plain_alphabet() -> Alphabet:
@@ -59,7 +61,7 @@ def plain_alphabet() -> Alphabet:
 def mapped_alphabet(mapping: bytes, code_bytes: int) -> Alphabet:
     """The figures of a font by its map to Unicode (ToUnicode)."""
     figures: dict[bytes, str] = {}
-    width = 2 * code_bytes
+    width, codes = 2 * code_bytes, 0
     for section in mapping.split(b"beginbf")[1:]:
         body = section.partition(b"endbf")[0]
         if body.startswith(b"char"):
@@ -73,6 +75,7 @@ def mapped_alphabet(mapping: bytes, code_bytes: int) -> Alphabet:
             continue
         for low, high, start, targets in _RANGE.findall(body):
             first, last = int(low, 16), int(high, 16)
+            codes += max(last - first, 0)
             if start:
                 base = int(start, 16)
                 for sign in FIGURES:
@@ -81,7 +84,7 @@ def mapped_alphabet(mapping: bytes, code_bytes: int) -> Alphabet:
             else:
                 for code, target in enumerate(_TARGET.findall(targets), first):
                     _take(figures, code, _SIGNS.get(target), width)
-    return Alphabet(code_bytes, figures)
+    return Alphabet(code_bytes, figures, codes)
 
 
 def figure_widths(

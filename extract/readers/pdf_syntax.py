@@ -9,8 +9,9 @@ import re
 import zlib
 from typing import Any, NamedTuple
 
+from extract.reasons import Rejected
+
 MAX_DEPTH = 40
-_MAX_STREAM = 64 * 1024 * 1024
 _LONGEST_STRING = 1024 * 1024
 SPACE = rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*)*+"
 _TOKEN = re.compile(
@@ -107,15 +108,21 @@ def _literal(data: bytes, position: int) -> tuple[bytes, int]:
     raise Unreadable("a string without end")
 
 
-def inflate(raw: bytes) -> bytes:
-    """Unpack a zlib stream whole. Raises Unreadable where it is damaged or a bomb."""
+def inflate(raw: bytes, most: int) -> bytes:
+    """Unpack a zlib stream whole.
+
+    Raises Unreadable where it is damaged, Rejected with RESOURCE_LIMIT where it unpacks
+    to ``most`` bytes or more.
+    """
     unpacker = zlib.decompressobj()
     try:
-        content = unpacker.decompress(raw, _MAX_STREAM)
+        content = unpacker.decompress(raw, most)
     except zlib.error as error:
         raise Unreadable(str(error)) from None
+    if len(content) >= most:
+        raise Rejected("RESOURCE_LIMIT", f"a stream unpacks to more than {most} bytes")
     if not unpacker.eof:
-        raise Unreadable("a compressed stream is cut off or too large")
+        raise Unreadable("a compressed stream is cut off")
     return content
 
 
