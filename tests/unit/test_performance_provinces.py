@@ -597,3 +597,36 @@ def test_what_was_reached_in_a_part_of_the_year_decides_nothing() -> None:
     assert (indicator.target_value_text, indicator.actual_text) == ("10", "6次")
     assert indicator.actual_value_text is None
     assert found.result.projects[0].execution_ratio_text == "60%"
+
+
+INDICATORS: Rows = [
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "次数", "≥3次", "3次", "100", "100"],
+]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [["序号", "项目名称", "实施内容"], ["1", "甲项目", "修路"]],
+        [["项目名称", "实施内容"], ["甲项目", "修路"]],
+        [["项目名称", "实施单位"], ["甲项目", "某局"]],
+    ],
+)
+def test_a_list_of_names_gives_its_header_to_no_form(names: Rows) -> None:
+    found = read(document("项目清单", names, "部门整体支出绩效自评表", INDICATORS))
+    assert [(p.scope, p.project_name) for p in found.result.projects] == [("department", None)]
+
+
+def test_lines_over_tables_name_their_projects() -> None:
+    found = read(document("项目名称：甲项目", INDICATORS, "项目名称：乙项目", INDICATORS))
+    assert [p.project_name for p in found.result.projects] == ["甲项目", "乙项目"]
+    assert [i.project_no for i in found.result.indicators] == [1, 2]
+
+
+def test_another_title_begins_another_form_and_the_same_goes_on() -> None:
+    found = read(document("甲项目绩效自评表", INDICATORS, "乙项目绩效自评表", INDICATORS))
+    assert [i.project_no for i in found.result.indicators] == [1, 2]
+    named: Rows = [["项目名称", ("甲项目", 6)], *INDICATORS]
+    pages = read(document("项目支出绩效自评表", named, "项目支出绩效自评表", INDICATORS))
+    assert [i.project_no for i in pages.result.indicators] == [1, 1]

@@ -5,12 +5,19 @@ Reads one row at a time. Personal fields are recognised so that they can be left
 
 from __future__ import annotations
 
+import re
+
 from extract.recognise.headers import lookup
 from extract.recognise.numbers import fold
 from extract.recognise.performance.layout import fields, header_key, headers
 from extract.recognise.performance.rows import Row, Slot
 
 _MAX_SLOTS = 8
+_COLUMN = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:内容|单位|金额|名称|情况|类型|类别|编号|编码|数量|时间|日期|说明|依据|备注"
+    r"|属性|性质|地点|进度|负责人|概况|周期|年限)"
+)
+"""What heads a column and is no value: a table of 项目名称 and 实施内容 is a list of names."""
 _AMOUNTS = frozenset({"amount", "total", "subtotal", "expenditure", "revenue"})
 _PERSONAL = frozenset({"person", "phone"})
 
@@ -22,7 +29,7 @@ def captions(row: Row, year: int | None) -> dict[str, Slot]:
     table. A label without a value is left out.
     """
     slots = [slot for slot in row.slots if slot.own and slot.text]
-    if len(slots) > _MAX_SLOTS:
+    if len(slots) > _MAX_SLOTS or (slots and header_key(slots[0].text) == "序号"):
         return {}
     found: dict[str, Slot] = {}
     label: str | None = None
@@ -47,6 +54,8 @@ def public(found: dict[str, Slot]) -> dict[str, Slot]:
 
 def _is_header(text: str, year: int | None) -> bool:
     """Tell whether a text heads a column, of a form or of an account table (本年支出)."""
+    if _COLUMN.fullmatch(fold(text)):
+        return True
     key = header_key(text)
     rule = lookup(text, None, year)
     if rule is not None and (rule.role == "group" or rule.measure_code in _AMOUNTS):

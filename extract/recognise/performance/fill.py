@@ -218,7 +218,35 @@ def _items(
     return lines
 
 
-def take_listing_cells(form: Form, head: Head, cells: dict[str, Slot]) -> None:
+def next_of_list(form: Form, head: Head, row: Row, cells: dict[str, Slot]) -> Form | None:
+    """Take the project that a row of a list prints; return its form where it is a new one.
+
+    The first project takes the open form. A name without amounts of its own is the rest of
+    the name above, which a page break cut.
+    """
+    name = cells.get("project_name")
+    if name is None or not name.own or not name.text:
+        return None
+    amounts = [cells[role] for role in _AMOUNT_LINES if role in cells]
+    begun: Form | None = None
+    if form.name is not None:
+        if amounts and not any(slot.own and slot.text for slot in amounts):
+            form.name_more += name.text
+            return None
+        begun = Form(row.table.index, "project", True, funds_unit=form.funds_unit)
+        begun.has_indicator_head = True
+        begun.has_result = head.has("actual")
+        form = begun
+    form.name = name
+    form.table_index = row.table.index
+    form.fields |= {
+        r: cells[r] for r in ("project_code", "organisation") if r in cells and cells[r].text
+    }
+    _take_listing_cells(form, head, cells)
+    return begun
+
+
+def _take_listing_cells(form: Form, head: Head, cells: dict[str, Slot]) -> None:
     """Take amounts and goal of the first row of a project; see whether columns are swapped."""
     columns = head.columns()
     for role, line in _AMOUNT_LINES.items():

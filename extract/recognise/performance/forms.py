@@ -15,17 +15,15 @@ from extract.recognise.performance.captions import captions, public
 from extract.recognise.performance.funds_band import FundsBand
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.layout import is_part_year
+from extract.recognise.performance.lead import MAX_CAPTION, Lead
 from extract.recognise.performance.model import NO_UNITS, Form, Units
 from extract.recognise.performance.rows import Item, Mender, Row, Slot, items, mend, row_below
 from extract.recognise.performance.summaries import summary_form, summary_head, without_repeated
 from extract.recognise.performance.torn import header_in_paragraph, row_in_paragraph, torn_head
 from extract.recognise.performance.totals import headed_total, take_total, total_figures
 
-_DEPARTMENT = re.compile(r"部门整体|整体支出|整体绩效|单位整体")
 _NOTE = re.compile(r"其[他它]?(?:需要)?说明|备注|填表|填报|注[:：]|说明[:：]?$")
-_MAX_CAPTION = 60
 _MAX_BETWEEN = 8
-_AMOUNTS = ("amount_total", "amount_fiscal", "amount_other")
 
 
 def read_forms(
@@ -51,7 +49,7 @@ class _Reader:
         self._head: Head | None = None
         self._band: str | None = None
         self._fill = fill.Levels(year)
-        self._department = False
+        self._lead = Lead()
         self._mender = Mender(stream)
         self._funds = FundsBand(stream, self._mender, units, year)
         self._table: int | None = None
@@ -80,7 +78,7 @@ class _Reader:
             if torn is not None:
                 return self._enter_indicators(header, *torn)
         if not self._rest_of_table(paragraph, position):
-            self._caption(paragraph.text.strip())
+            self._caption(paragraph)
         return position + 1
 
     def _rest_of_table(self, paragraph: Paragraph, position: int) -> bool:
@@ -112,12 +110,13 @@ class _Reader:
             return None
         return header_in_paragraph(paragraph, self._last, self._year)
 
-    def _caption(self, text: str) -> None:
-        if len(text) > _MAX_CAPTION:
-            return
-        if "绩效" in text:
-            self._department = _DEPARTMENT.search(text) is not None
-        if self._fill.heading(text):
+    def _caption(self, paragraph: Paragraph) -> None:
+        """Take a title or a heading of levels; the title of another form ends a complete one."""
+        another = self._lead.read(paragraph)
+        if another and self._form is not None and self._form.is_complete:
+            self._close()
+        text = paragraph.text.strip()
+        if len(text) <= MAX_CAPTION and self._fill.heading(text):
             self._band = self._head = None
 
     def _row(self, row: Row, position: int) -> int:
@@ -130,6 +129,9 @@ class _Reader:
                 self._close()
         if row.blank():
             return position + 1
+        named = self._lead.take_named()
+        if named is not None:
+            self._start("project", row, named)
         self._funds.note(row)
         if heads.indicator_roles(row, self._year):
             return self._open_indicators(position)
@@ -185,7 +187,7 @@ class _Reader:
         """Take the label and value pairs of a row; a project or department begins a form."""
         found = captions(row, self._year)
         if self._band == "indicator" and self._head and len(row.slots) >= self._head.width:
-            label = "department_name" if self._department else "project_name"
+            label = "department_name" if self._lead.of_department else "project_name"
             if label not in found or len(found) > 1 or row.table.index == self._head.table_index:
                 return False
         if "project_name" in found:
@@ -224,7 +226,7 @@ class _Reader:
 
     def _ensure_form(self, row: Row) -> Form:
         if self._form is None:
-            self._start("department" if self._department else "project", row, None)
+            self._start("department" if self._lead.of_department else "project", row, None)
             assert self._form is not None
         return self._form
 
@@ -310,8 +312,10 @@ class _Reader:
         if cells is None:
             self._band = self._band if head.table_index == row.table.index else None
             return after
-        if self._form.listing:
-            self._listing(row, cells)
+        if self._form.listing and (begun := fill.next_of_list(self._form, head, row, cells)):
+            self._form = begun
+            self.forms.append(begun)
+            self._fill.restart()
         cells = fill.righted(self._form, head, fill.adjusted(cells))
         told = self._form.indicators
         if told and self._indicator_table != row.table.index and fill.cut_by_page(told[-1], cells):
@@ -320,29 +324,3 @@ class _Reader:
             told.extend(self._fill.lines(row, cells, head))
         self._indicator_table = row.table.index
         return after
-
-    def _listing(self, row: Row, cells: dict[str, Slot]) -> None:
-        """Start the next project of a list when its own cells stand in the row."""
-        assert self._form is not None
-        assert self._head is not None
-        name = cells.get("project_name")
-        if name is None or not name.own or not name.text:
-            return
-        amounts = [cells[role] for role in _AMOUNTS if role in cells]
-        opens = any(s.own and s.text for s in amounts) or not amounts
-        if self._form.name is not None:
-            if not opens:  # the rest of a name that a page break cut
-                self._form.name_more += name.text
-                return
-            unit = self._form.funds_unit
-            self._form = Form(row.table.index, "project", True, funds_unit=unit)
-            self._form.has_indicator_head = True
-            self._form.has_result = self._head.has("actual")
-            self.forms.append(self._form)
-            self._fill.restart()
-        self._form.name = name
-        self._form.table_index = row.table.index
-        self._form.fields |= {
-            r: cells[r] for r in ("project_code", "organisation") if r in cells and cells[r].text
-        }
-        fill.take_listing_cells(self._form, self._head, cells)
