@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pytest
 from raw_warehouse import RawWarehouse, failures
 
@@ -70,8 +71,28 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
             ],
         }
     )
+    with duckdb.connect(str(made.path)) as connection:
+        connection.execute(
+            "INSERT INTO raw.manifest BY NAME SELECT unnest(['lies', 'packed', 'replaced']) AS "
+            "content_sha256, 'bad.pdf' AS file_name, 'quarantined' AS status, 1 AS attempts"
+        )
+        connection.execute(
+            "INSERT INTO raw.landing_file BY NAME "
+            "SELECT unnest(['lies', 'archive']) AS content_sha256"
+        )
+        connection.execute(
+            "INSERT INTO raw.archive_member BY NAME SELECT unnest(['archive', 'inner', 'other']) "
+            "AS archive_sha256, unnest(['inner', 'packed', 'replaced']) AS content_sha256"
+        )
     assert failures(made.build("--exclude-resource-type", "unit_test")) == []
     return made
+
+
+def test_quarantine_tells_what_still_lies_there(warehouse: RawWarehouse) -> None:
+    present = dict(
+        warehouse.query("SELECT document_key, is_present FROM audit.quarantined_document")
+    )
+    assert present == {"lies": True, "packed": True, "replaced": False}
 
 
 def restated(warehouse: RawWarehouse, document: str) -> list[tuple[Any, ...]]:

@@ -1,3 +1,12 @@
+-- One row per file content that could not be loaded (隔离文件); a file that was replaced since keeps its row.
+with recursive present as (
+    select content_sha256 from {{ source('raw', 'landing_file') }}
+    union
+    select member.content_sha256
+    from {{ source('raw', 'archive_member') }} as member
+    inner join present on member.archive_sha256 = present.content_sha256
+)
+
 select
     manifest.content_sha256 as document_key,
     manifest.file_name,
@@ -11,7 +20,8 @@ select
     manifest.detail,
     manifest.first_seen_at,
     manifest.last_seen_at,
-    cast(manifest.attempts as integer) as attempts
+    cast(manifest.attempts as integer) as attempts,
+    manifest.content_sha256 in (select present.content_sha256 from present) as is_present
 from {{ source('raw', 'manifest') }} as manifest
 left join {{ source('raw', 'reason') }} as reason on manifest.reason_code = reason.code
 where manifest.status = 'quarantined'
