@@ -12,6 +12,22 @@
     end
 {%- endmacro %}
 
+{#- A rule over the rows of a relation that holds both sides, their places and the tolerance. -#}
+{% macro two_sided_check(rule_id, relation) -%}
+    select
+        '{{ rule_id }}' as rule_id,
+        document_key,
+        amount_stage,
+        scope,
+        {{ reconciled('left_value', 'right_value', 'tolerance') }} as outcome,
+        left_value,
+        right_value,
+        tolerance,
+        left_source_key,
+        right_source_key
+    from {{ relation }}
+{%- endmacro %}
+
 {#- The columns that every model of rules has, in their types. -#}
 {% macro reconciliation_columns() -%}
     rule_id,

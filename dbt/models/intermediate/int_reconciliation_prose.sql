@@ -198,18 +198,7 @@ shares as (
 ),
 
 share_checks as (
-    select
-        'N-04' as rule_id,
-        document_key,
-        amount_stage,
-        scope,
-        {{ reconciled('left_value', 'right_value', 'tolerance') }} as outcome,
-        left_value,
-        right_value,
-        tolerance,
-        left_source_key,
-        right_source_key
-    from shares
+    {{ two_sided_check('N-04', 'shares') }}
 ),
 
 -- Only figures whose meaning is the same wherever they stand.
@@ -238,18 +227,7 @@ restated as (
 ),
 
 restatement_checks as (
-    select
-        'N-07' as rule_id,
-        document_key,
-        amount_stage,
-        scope,
-        {{ reconciled('left_value', 'right_value', 'tolerance') }} as outcome,
-        left_value,
-        right_value,
-        tolerance,
-        left_source_key,
-        right_source_key
-    from restated
+    {{ two_sided_check('N-07', 'restated') }}
 ),
 
 averages as (
@@ -278,18 +256,7 @@ averages as (
 ),
 
 average_checks as (
-    select
-        'N-09' as rule_id,
-        document_key,
-        amount_stage,
-        scope,
-        {{ reconciled('left_value', 'right_value', 'tolerance') }} as outcome,
-        left_value,
-        right_value,
-        tolerance,
-        left_source_key,
-        right_source_key
-    from averages
+    {{ two_sided_check('N-09', 'averages') }}
 ),
 
 share_range_checks as (
