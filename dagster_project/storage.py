@@ -36,7 +36,7 @@ REJECTED_POSITION = {"dataset": "VARCHAR", "part": "VARCHAR", "position": "BIGIN
 
 
 MEMORY_LIMIT = "256MB"
-"""For one connection, as in dbt/profiles.yml: what is larger spills to disk."""
+"""For one connection that reads, copies or appends: what is larger spills to disk."""
 
 
 @contextmanager
@@ -122,6 +122,13 @@ def read_load_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the committed loads, oldest first."""
     rows = connection.execute("SELECT load_id FROM raw.load_run ORDER BY load_id").fetchall()
     return [load_id for (load_id,) in rows]
+
+
+def count_raw_rows(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many rows the raw tables hold, as the database's catalogue estimates."""
+    query = "SELECT coalesce(sum(estimated_size), 0) FROM duckdb_tables() WHERE schema_name = 'raw'"
+    ((rows,),) = connection.execute(query).fetchall()
+    return int(rows)
 
 
 def read_gate_results(connection: duckdb.DuckDBPyConnection, load_id: str) -> list[GateRow]:

@@ -18,9 +18,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dagster_project import storage
 from dagster_project.manifest import digest_of
 from dagster_project.settings import Settings
 
+MEMORY_LEAST_MB, MEMORY_PER_MILLION_ROWS_MB = 256, 160
+"""What a build may hold at once. Windows and sorted lists cannot spill all they hold: 250
+documents (170,000 raw rows) fail with 128 MB, 10,000 (6.7 million) with 512 and pass with 1,024."""
+MEMORY_SHARE = 0.7
+"""Of the machine's memory, which no build exceeds."""
 MANIFEST_JSON, MANIFEST_PACKED = "manifest.json", "manifest.msgpack"
 GENERATED = frozenset({"target", "logs", "dbt_packages"})
 PASSED = frozenset({"success", "pass", "warn", "no-op"})
@@ -170,18 +176,30 @@ def _invoke(settings: Settings, arguments: Sequence[str], parsed: Path | None = 
     # Read anew for every build: dbt writes into the manifest that it is given.
     packed = None if parsed is None else (parsed / MANIFEST_PACKED).read_bytes()
     manifest = None if packed is None else Manifest.from_msgpack(packed)
-    with _environment(settings):
+    limits = {"MINGZHANG_MEMORY_LIMIT": f"{memory_limit_mb(settings)}MB"}
+    with _environment({**settings.environment(), **limits}):
         try:
             return dbtRunner(manifest=manifest).invoke([*quiet, *arguments, *options])
         finally:  # else the database stays open, and shut to readers, as long as this process
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
+def memory_limit_mb(settings: Settings) -> int:
+    """Return what dbt's database may hold in memory: enough for the raw rows, and no more."""
+    rows = 0
+    if settings.database.exists():
+        with storage.connect(settings.database) as connection:
+            rows = storage.count_raw_rows(connection)
+    wanted = MEMORY_LEAST_MB + rows * MEMORY_PER_MILLION_ROWS_MB // 1_000_000
+    machine_mb = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    return max(MEMORY_LEAST_MB, min(wanted, int(machine_mb * MEMORY_SHARE)))
+
+
 @contextmanager
-def _environment(settings: Settings) -> Iterator[None]:
-    """Let dbt see the settings in the environment, and nobody else afterwards."""
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Let dbt see the variables in the environment, and nobody else afterwards."""
     before = dict(os.environ)
-    os.environ.update(settings.environment())
+    os.environ.update(variables)
     try:
         yield
     finally:

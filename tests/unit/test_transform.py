@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from dagster_project import transform
@@ -86,3 +88,23 @@ def test_a_project_that_does_not_parse_says_so(tmp_path: Path, project: Path) ->
     (project / "models" / "broken.sql").write_text("select * from {{ ref('nothing') }}\n")
     with pytest.raises(transform.TransformError, match="nothing"):
         transform.read_manifest(warehouse(tmp_path, "one", project))
+
+
+def test_a_build_may_hold_what_its_raw_rows_need(tmp_path: Path, project: Path) -> None:
+    settings = warehouse(tmp_path, "one", project)
+    assert transform.memory_limit_mb(settings) == 256
+    with duckdb.connect(str(settings.database)) as connection:
+        connection.execute("CREATE SCHEMA raw")
+        connection.execute("CREATE TABLE raw.source AS SELECT range AS n FROM range(3_000_000)")
+        connection.execute("CREATE TABLE other AS SELECT range AS n FROM range(3_000_000)")
+    assert transform.memory_limit_mb(settings) == 256 + 3 * 160
+
+
+def test_a_build_never_holds_more_than_the_machine_has(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = warehouse(tmp_path, "one", project)
+    duckdb.connect(str(settings.database)).close()
+    monkeypatch.setattr(transform.storage, "count_raw_rows", lambda _: 10**12)
+    machine_mb = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    assert transform.memory_limit_mb(settings) == int(machine_mb * 0.7)
