@@ -106,10 +106,12 @@ def _docx(data: bytes, blocks: Blocks) -> Read:
 
 def _pdf(data: bytes, blocks: Blocks) -> Read:
     from extract.readers.pdf import read_pdf
-    from extract.readers.xref import check_offsets
+    from extract.readers.xref import mend_offsets
 
-    check_offsets(data)
-    read = read_pdf(data, blocks)
+    mended = mend_offsets(data, blocks.limits)
+    if mended.put_right:
+        blocks.note("PDF_REPAIRED", mended.put_right)
+    read = read_pdf(mended.data, blocks)
     method: ExtractionMethod | None = "ocr" if read.is_scan else None
     return Read(page_count=read.page_count, method=method, readings=read.readings)
 
@@ -143,6 +145,15 @@ def _html(data: bytes, blocks: Blocks) -> Read:
     return Read(encoding=read_html(data, blocks))
 
 
+def _mht(data: bytes, blocks: Blocks) -> Read:
+    from extract.readers.html import read_mht
+
+    if len(data) > blocks.limits.max_text_bytes:
+        raise Rejected("RESOURCE_LIMIT", f"a web archive of {len(data)} bytes")
+    read_mht(data, blocks)
+    return Read()
+
+
 def _doc(data: bytes, blocks: Blocks) -> Read:
     from extract.readers.old_word import to_docx
 
@@ -156,6 +167,7 @@ _READERS: dict[Kind, tuple[Callable[[bytes, Blocks], Read], ExtractionMethod]] =
     "xlsx": (_xlsx, "office"),
     "xls": (_xls, "office"),
     "html": (_html, "html"),
+    "mht": (_mht, "html"),
     "pdf": (_pdf, "pdf_text"),
     "png": (_image, "ocr"),
     "jpeg": (_image, "ocr"),

@@ -15,7 +15,7 @@ from typing import Literal
 from extract.readers.limits import Limits
 from extract.reasons import Rejected
 
-Kind = Literal["pdf", "docx", "xlsx", "xls", "doc", "html", "text", "png", "jpeg", "tiff"]
+Kind = Literal["pdf", "docx", "xlsx", "xls", "doc", "html", "mht", "text", "png", "jpeg", "tiff"]
 
 MEDIA_TYPES: dict[Kind, str] = {
     "pdf": "application/pdf",
@@ -24,6 +24,7 @@ MEDIA_TYPES: dict[Kind, str] = {
     "xls": "application/vnd.ms-excel",
     "doc": "application/msword",
     "html": "text/html",
+    "mht": "multipart/related",
     "text": "text/plain",
     "png": "image/png",
     "jpeg": "image/jpeg",
@@ -54,6 +55,12 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|div|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MHT = re.compile(
+    rb"\s*(?:[A-Za-z-]{1,40}:[^\n]{0,900}\n"
+    rb"(?:[ \t][^\n]{0,900}\n){0,9}){0,9}MIME-Version:",
+    re.IGNORECASE,
+)
+"""A web archive is a message of the kind that mail is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,8 @@ def sniff(data: bytes, name: str, limits: Limits) -> Sniffed:
             raise Rejected("FORMAT_UNSUPPORTED", what)
     if _HTML.match(head) or _HTML.match(_without_utf16(head)):
         return Sniffed("html")
-    if head.lstrip()[:13].lower() == b"mime-version:":
-        raise Rejected("FORMAT_UNSUPPORTED", "MHTML web archive")
+    if _MHT.match(head):
+        return Sniffed("mht")
     suffix = name.rpartition(".")[2].lower()
     if b"\x00" in head or _is_mostly_control(head):
         if suffix in ("docx", "xlsx", "doc", "xls"):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
 from pathlib import Path
 
 import docx
@@ -451,6 +454,50 @@ def test_html_spans_and_layout_tables(tmp_path: Path) -> None:
         "1.00": (2, 1, 1, 1),
         "2.00": (2, 2, 1, 1),
     }
+
+
+def test_html_marks_of_notes_and_struck_text_are_no_content(tmp_path: Path) -> None:
+    body = "<table><tr><td>项目<td>金额<td>说明</tr><tr><td>合计<sup>2</sup>"
+    body += "<td>123.45<sup>1</sup><td>8m<sup>2</sup></tr>"
+    body += "<tr><td>新<td><s>100</s>200<td><del>旧</del>新</tr>"
+    body += '<tr><td>再<td>7<span style="vertical-align:super">[3]</span>'
+    body += '<td><span style="text-decoration: line-through">9</span>8</tr></table>'
+    assert texts(html(tmp_path, body).tables[0])[1:] == [
+        ["合计", "123.45", "8m2"],
+        ["新", "200", "新"],
+        ["再", "7", "8"],
+    ]
+
+
+def test_html_digits_as_entities_and_breaks_in_cells(tmp_path: Path) -> None:
+    body = "<table><tr><td>项目<td>金额</tr><tr><td>合&nbsp;计<td>&#49;&#x32;&#46;&#65301;</tr>"
+    body += "<tr><td>基本<br>支出<td>1,234<br/>,567.00</tr></table>"
+    assert texts(html(tmp_path, body).tables[0])[1:] == [
+        ["合 计", "12.５"],
+        ["基本\n支出", "1,234\n,567.00"],
+    ]
+
+
+def test_web_archives_are_read_page_by_page(tmp_path: Path) -> None:
+    archive = MIMEMultipart("related")
+    archive.attach(MIMEBase("text", "xml"))
+    pages = {
+        "sheet001.htm": "<p>收入决算表<table><tr><td>合计<td>5.00</tr></table>",
+        "header.htm": "<p>页眉 77.00",
+        "sheet002.htm": "<p>支出决算表<table><tr><td>合计<td>4.00</tr></table>",
+    }
+    for where, page in pages.items():
+        part = MIMEBase("text", "html", charset="gb2312")
+        part.set_payload(page.encode("gb18030"))
+        encode_base64(part)
+        part["Content-Location"] = where
+        archive.attach(part)
+    path = tmp_path / "saved.doc"
+    path.write_bytes(b"From: <Saved by a browser>\nSubject: x\n" + archive.as_bytes())
+    document = read_document(path)
+    assert document.media_type == "multipart/related"
+    assert [p.text for p in document.paragraphs] == ["收入决算表", "支出决算表"]
+    assert [texts(table) for table in document.tables] == [[["合计", "5.00"]], [["合计", "4.00"]]]
 
 
 def test_html_hidden_elements_are_not_read(tmp_path: Path) -> None:
