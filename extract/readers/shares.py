@@ -91,13 +91,14 @@ def _shared(
 
 def _groups(leaves: list[str], names: Sequence[str]) -> list[int] | None:
     """Cut the leaves into as many groups as there are names, where the cut is certain."""
+    leaves = [_UNIT.sub("", leaf) for leaf in leaves]
     if len(names) == 1:
         return [len(leaves)]
     if len(names) == len(leaves):
         return [1] * len(leaves)
     for starts in (
         [i for i, leaf in enumerate(leaves) if leaf == leaves[0]],
-        [i for i, leaf in enumerate(leaves) if i == 0 or _UNIT.sub("", leaf) in GROUP_OPENERS],
+        [i for i, leaf in enumerate(leaves) if i == 0 or leaf in GROUP_OPENERS],
         _repeats(leaves),
         _named(leaves, names),
     ):

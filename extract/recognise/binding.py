@@ -78,8 +78,8 @@ def bind_lines(
             lines.append(line)
     if scope not in TWO_SIDED:
         _borrow_totals(lines)
-    _rejoin(lines)
     _inherit_counts(lines)
+    rejoin(lines)
     return lines
 
 
@@ -100,16 +100,19 @@ def _inherit_counts(lines: list[Line]) -> None:
                 above = None
 
 
-def _rejoin(lines: list[Line]) -> None:
+def rejoin(lines: list[Line]) -> None:
     """Read figures broken over the lines of their cells as the others of the column show.
 
-    A column without others, as in a table of one line, goes by the whole table.
+    A column without others, as in a table of one line, goes by the whole table. Counts
+    have no decimals and say nothing of amounts.
     """
     if not any(f.number.problem and "\n" in cell.text for x in lines for _, cell, f in x.figures):
         return
     decimals: dict[int, set[int]] = {}
     whole: list[int] = []
     for line in lines:
+        if line.read is not None and line.read.count_unit is not None:
+            continue
         for column, cell, figure in line.figures:
             if figure.number.number_text and figure.number.value_status == "reported":
                 decimals.setdefault(column.index, set()).add(decimals_of(cell.text))

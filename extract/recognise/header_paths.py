@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from extract.document import Cell
 from extract.recognise.grid import LogicalTable, Row, distinct
 from extract.recognise.headers import (
     LABEL_ROLES,
@@ -52,6 +53,9 @@ def header_paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]
     unsure = _short_rows([row for row, ordinal in rows if not ordinal], table.n_columns)
     paths: list[tuple[str, ...]] = []
     for column in range(table.n_columns):
+        if column and all(_cell(row, column) is _cell(row, column - 1) for row in table.rows):
+            paths.append(())  # one column over several edges of the page before
+            continue
         path: list[str] = []
         doubts: list[str] = []
         last: object = None
@@ -74,6 +78,10 @@ def header_paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]
                 path.append(part.text.strip())
         paths.append(tuple(_with_doubts(path, doubts, year)))
     return paths
+
+
+def _cell(row: Row, column: int) -> Cell | None:
+    return row[column] if column < len(row) else None
 
 
 def _short_rows(rows: list[Row], n_columns: int) -> dict[int, int]:

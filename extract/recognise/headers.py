@@ -66,13 +66,22 @@ _ORDINAL_WORDS = frozenset(
 _MAYBE_AMOUNT = re.compile(r"[算数率比增减%％额]|20\d\d|上年")
 _AMOUNT_WORDS = frozenset({"amount", "change", "growth_ratio", "execution_ratio", "share_ratio"})
 _LONGEST_ORDINAL = 16
+_MOST_REPEATS = 24
 _BARE_YEAR = HeaderRule("measure", "amount", None, None, Validity(None, None))
 
 
 def printed_once(text: str) -> str:
     """Return a header that its cell repeats for each column it was merged over, once."""
     lines = text.split("\n")
-    return lines[0] if len(lines) > 1 and len({*map(str.strip, lines)}) == 1 else text
+    for times in range(min(len(lines), _MOST_REPEATS), 1, -1):
+        each = len(lines) // times
+        if lines == lines[:each] * times:
+            return "\n".join(lines[:each])
+    whole = "".join(map(str.strip, lines))
+    for times in range(min(len(lines), _MOST_REPEATS), 1, -1):
+        if len(whole) % times == 0 and whole == whole[: len(whole) // times] * times:
+            return whole[: len(whole) // times]
+    return text
 
 
 @lru_cache(maxsize=16384)
@@ -158,11 +167,11 @@ def _composed(folded: str, scope: str | None, year: int | None) -> HeaderRule | 
 def is_ordinal_row(row: Row) -> bool:
     """Tell whether the row numbers the columns (栏次 1 2 3, or A B 1=2+3)."""
     cells = distinct(row)
-    if not cells or len(cells[0].text) > _LONGEST_ORDINAL:
+    if not cells or len(printed_once(cells[0].text)) > _LONGEST_ORDINAL:
         return False
     own = max(cell.row for cell in cells)
     cells = [cell for cell in cells if cell.row == own]  # 序号 runs down from the rows above
-    texts = [plain(cell.text) for cell in cells]
+    texts = [plain(printed_once(cell.text)) for cell in cells]
     digits = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
     if len(texts) < 2 or not digits:
         return False

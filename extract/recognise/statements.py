@@ -19,7 +19,7 @@ from extract.datasets import (
     StatementTableRow,
 )
 from extract.document import Cell, Document
-from extract.recognise.binding import bind_lines
+from extract.recognise.binding import bind_lines, rejoin
 from extract.recognise.column import Column
 from extract.recognise.emit import CellContext, cell_row, table_unit
 from extract.recognise.figures import read_figure
@@ -152,6 +152,7 @@ class _TableReader:
         lines = form_lines(self.table)
         if not lines:
             return "performance"
+        rejoin(lines)
         self._emit(lines, rule)
         return "recognised"
 

@@ -421,3 +421,52 @@ def test_regions_below_a_header_that_may_stand_elsewhere_are_parts(tmp_path: Pat
         ("part", "12.00"),
         ("part", "18.00"),
     ]
+
+
+@pytest.mark.parametrize("ordinals", ["栏次\\n栏次|<|1|2|3", "栏次|栏次|1|2|3"])
+def test_numbers_of_columns_are_no_amounts_however_栏次_is_printed(ordinals: str) -> None:
+    made = recognise(
+        "支出决算表",
+        "单位：万元",
+        table(f"科目编码|科目名称|本年支出合计|基本支出|项目支出\n{ordinals}\n{FUNCTIONS}"),
+    )
+    assert {c.number_text for c in made.cells} == {"9.50", "4.00", "5.50"}
+
+
+def test_a_wrapped_header_repeated_in_its_cell_is_one() -> None:
+    made = recognise(
+        "支出决算表",
+        "单位：万元",
+        table(
+            "科目编码|科目名称|本年支\\n出合计|基本支\\n出\\n基本支\\n出|项目\\n支出\\n项目\\n支出\n"
+            f"{FUNCTIONS}"
+        ),
+    )
+    assert not made.quarantined
+    assert {c.measure_code for c in made.cells} == {"total", "basic", "project"}
+
+
+def test_a_column_over_several_edges_is_one() -> None:
+    made = recognise(
+        "一般公共预算财政拨款项目支出决算表",
+        "单位：元",
+        table("功能分类科目名称|<|<|金额|<\n水利工程建设|<|<|35.00|<\n合计|<|<|35.00|<"),
+    )
+    assert not made.quarantined
+    assert [(c.line_label, c.number_text) for c in made.cells] == [
+        ("水利工程建设", "35.00"),
+        ("合计", "35.00"),
+    ]
+
+
+def test_counts_beside_amounts_do_not_hide_how_amounts_are_printed() -> None:
+    made = recognise(
+        "机构运行信息表",
+        "单位：元",
+        table(
+            "项目|行次|统计数\n一、会议费|1|1234\\n5.67\n二、培训费|2|89.01\n三、车辆数（辆）|3|7"
+            "\n四、机关运行经费|4|55.55"
+        ),
+    )
+    assert not made.quarantined
+    assert numbers(made, "一、会议费", "meeting") == ["12345.67"]
