@@ -630,3 +630,14 @@ def test_another_title_begins_another_form_and_the_same_goes_on() -> None:
     named: Rows = [["项目名称", ("甲项目", 6)], *INDICATORS]
     pages = read(document("项目支出绩效自评表", named, "项目支出绩效自评表", INDICATORS))
     assert [i.project_no for i in pages.result.indicators] == [1, 1]
+
+
+def test_a_table_of_its_own_after_a_form_is_no_torn_row() -> None:
+    words: Rows = [["名词", "解释"], ["基本支出", "保障机构运转"], ["项目支出", "完成特定任务"]]
+    rows: Rows = [
+        ["项目名称", ("甲项目", 5)],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "偏差原因"],
+        ["产出指标", "数量指标", "次数", "≥3次", "3次", ""],
+    ]
+    found = read(document(rows, "附：名词解释", words))
+    assert facts(found) == [("次数", "ge", "3", "次", "3", None, None)]

@@ -17,7 +17,16 @@ from extract.recognise.performance.heads import Head
 from extract.recognise.performance.layout import is_part_year
 from extract.recognise.performance.lead import MAX_CAPTION, Lead
 from extract.recognise.performance.model import NO_UNITS, Form, Units
-from extract.recognise.performance.rows import Item, Mender, Row, Slot, items, mend, row_below
+from extract.recognise.performance.rows import (
+    Item,
+    Mender,
+    Row,
+    Slot,
+    is_grid,
+    items,
+    mend,
+    row_below,
+)
 from extract.recognise.performance.summaries import summary_form, summary_head, without_repeated
 from extract.recognise.performance.torn import header_in_paragraph, row_in_paragraph, torn_head
 from extract.recognise.performance.totals import headed_total, take_total, total_figures
@@ -283,7 +292,8 @@ class _Reader:
         if len(row.slots) < self._head.width:
             own = {t for t in row.own_texts if t}
             known = own <= set(self._head.texts)
-            return known or mend(self._stream, position, self._head.width) is not None
+            torn = not is_grid(self._stream, position)
+            return known or (torn and mend(self._stream, position, self._head.width) is not None)
         return self._head.suits(row, self._year)
 
     def _indicator(self, row: Row, position: int) -> int:

@@ -8,6 +8,7 @@ knows what the cells mean.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -174,6 +175,21 @@ def row_below(stream: Sequence[Item], position: int) -> Row | None:
     """Return the row that follows a position, or None where a paragraph or nothing does."""
     following = stream[position + 1] if position + 1 < len(stream) else None
     return following if isinstance(following, Row) else None
+
+
+def is_grid(stream: Sequence[Item], position: int) -> bool:
+    """Tell whether the rows of a table from a position on all have as many cells, and are several.
+
+    The pieces of a torn row do not: such a table is one of its own.
+    """
+    first = stream[position]
+    assert isinstance(first, Row)
+    rows = itertools.takewhile(
+        lambda item: isinstance(item, Row) and item.table.index == first.table.index,
+        stream[position : position + MAX_FRAGMENTS],
+    )
+    widths = [len(row.slots) for row in rows if isinstance(row, Row)]
+    return len(widths) > 1 and len(set(widths)) == 1
 
 
 class Mender:
