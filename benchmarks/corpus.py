@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from benchmarks.factory import liberties
+from benchmarks.factory import clutter, liberties
 from benchmarks.factory.blocks import Disclosure
 from benchmarks.factory.catalogue import Office
 from benchmarks.factory.compose import budget, final_account
@@ -108,7 +108,7 @@ class Case:
     disclosure: Disclosure
     printing: Printing = PLAIN
     liberties: tuple[str, ...] = ()
-    """Names of the liberties taken with the finished document."""
+    """Names of the liberties taken with the finished document, and of what was added to it."""
 
 
 def _vary(style: Style, split: str, rng: random.Random) -> Style:
@@ -235,9 +235,16 @@ def case(split: str, number: int) -> Case:
     if split != "frontier":
         return Case(name, split, base.family, suffix, disclosure)
     blocks, taken = liberties.take(disclosure.blocks, rng)
+    blocks, added = clutter.add(blocks, random.Random(f"{split}:{number}:clutter"), office.name)
     printing = _printing(suffix, rng)
     return Case(
-        name, split, base.family, suffix, replace(disclosure, blocks=blocks), printing, taken
+        name,
+        split,
+        base.family,
+        suffix,
+        replace(disclosure, blocks=blocks),
+        printing,
+        taken + added,
     )
 
 

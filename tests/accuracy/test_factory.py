@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import random
+from collections import Counter, defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 import pytest
 
 from benchmarks.corpus import OTHER_OFFICES, SPLITS, Case, cases
+from benchmarks.factory import clutter
 from benchmarks.factory.blocks import Fact
 
 DRAWN = 120
@@ -98,3 +101,19 @@ def test_the_flow_of_the_general_budget_closes(split: str) -> None:
                 left = line.get("opening_balance", zero) + line["revenue"]
                 assert left == line.get("expenditure", zero) + line.get("closing_balance", zero)
     assert met
+
+
+def test_clutter_changes_no_amount() -> None:
+    met = set()
+    for case in drawn("holdout")[:40]:
+        facts = Counter(case.disclosure.facts)
+        for _, added in clutter.CLUTTER:
+            blocks = added(case.disclosure.blocks, random.Random(1), "青山县水利局")
+            after = Counter(replace(case.disclosure, blocks=tuple(blocks)).facts)
+            assert facts <= after
+            more = after - facts
+            assert not more or added is clutter.unit_rows
+            assert {fact.label for fact in more} <= {"青山县水利局"}
+            if blocks != list(case.disclosure.blocks):
+                met.add(added.__name__)
+    assert met == {added.__name__ for _, added in clutter.CLUTTER}
