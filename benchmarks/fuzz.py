@@ -7,25 +7,37 @@ sound file does not state.
 
 from __future__ import annotations
 
+import io
 import random
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
 from benchmarks.corpus import FORMATS, case
+from benchmarks.factory.blocks import Table
 from benchmarks.factory.writers import write
 from benchmarks.shared_truth import shared_dir
+from benchmarks.xls_writer import XlsSheet, workbook
 from extract.extraction import Extraction, Rejection, extract_file
-from extract.reasons import reasons
+from extract.readers.archive import members_of
+from extract.readers.limits import DEFAULT
+from extract.reasons import Rejected, reasons
 
 SECONDS = 20.0
 """No damaged file of this size may take longer."""
-CONTAINERS = frozenset({".docx", ".xlsx", ".pdf"})
+CONTAINERS = frozenset({".docx", ".xlsx", ".pdf", ".zip"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +87,61 @@ DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (truncate, flip, 
 
 def originals() -> Iterator[tuple[str, bytes]]:
     """Yield sound files: one generated document per format, and the shared real ones."""
-    for number, suffix in enumerate(FORMATS):
-        made = case("development", 20 + number)
-        yield f"generated{suffix}", write(made.disclosure, suffix).data
+    made = generated()
+    yield from made.items()
+    yield from derived(made)
     folder = shared_dir() / "disclosures"
     if folder.is_dir():
         for path in sorted(folder.rglob("*.*")):
             if path.suffix != ".doc" and path.stat().st_size < 400_000:
                 yield path.name, path.read_bytes()
+
+
+def generated(first: int = 20) -> dict[str, bytes]:
+    """Return one document with tables per format, by name."""
+    made: dict[str, bytes] = {}
+    number = first
+    for suffix in FORMATS:
+        while not any(isinstance(b, Table) for b in case("development", number).disclosure.blocks):
+            number += 1
+        made[f"generated{suffix}"] = write(case("development", number).disclosure, suffix).data
+        number += 1
+    return made
+
+
+def derived(made: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the formats that hold others: an archive, a web archive, an old workbook."""
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("generated.html", made["generated.html"])
+    with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in made.items():
+            if name != "generated.html":
+                archive.writestr(f"二〇二三/{name}", data)
+        archive.writestr("里.zip", inner.getvalue())
+    yield "generated.zip", outer.getvalue()
+    page = MIMEBase("text", "html", charset="utf-8")
+    page.set_payload(made["generated.html"])
+    encode_base64(page)
+    message = MIMEMultipart("related")
+    message.attach(page)
+    yield "generated.mht", message.as_bytes()
+    book = openpyxl.load_workbook(io.BytesIO(made["generated.xlsx"]), data_only=True)
+    yield "generated.xls", workbook([_old(sheet) for sheet in book.worksheets])
+
+
+def _old(sheet: Worksheet) -> XlsSheet:
+    merges = [
+        (r.min_row - 1, r.max_row - 1, r.min_col - 1, r.max_col - 1)
+        for r in sheet.merged_cells.ranges
+    ]
+    formats = {
+        (cell.row - 1, cell.column - 1): cell.number_format
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.number_format != "General"
+    }
+    return XlsSheet(sheet.title[:31], list(sheet.values), formats, merges)
 
 
 def figures(result: Extraction) -> Counter[tuple[Any, ...]]:
@@ -93,20 +152,44 @@ def figures(result: Extraction) -> Counter[tuple[Any, ...]]:
     )
 
 
+def read(path: Path) -> list[Extraction | Rejection]:
+    """Read a file, or each member of an archive, as a load does."""
+    try:
+        members = members_of(path, DEFAULT)
+    except Rejected as rejected:
+        return [Rejection(rejected.code, rejected.detail)]
+    if members is None:
+        return [extract_file(path)]
+    return [
+        extract_file(path / member.name) if member.refusal is None else Rejection(*member.refusal)
+        for member in members
+    ]
+
+
+def all_figures(results: Iterable[Extraction | Rejection]) -> Counter[tuple[Any, ...]]:
+    """Return the amounts of all that could be read."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    for result in results:
+        if isinstance(result, Extraction):
+            found += figures(result)
+    return found
+
+
 def judge(path: Path, sound: Counter[tuple[Any, ...]]) -> tuple[str, str | None]:
     """Read a damaged file; return the verdict and what was wrong with it, if anything."""
     began = time.monotonic()
-    result = extract_file(path)
+    results = read(path)
     seconds = time.monotonic() - began
     if seconds > SECONDS:
         return "slow", f"{seconds:.1f} s"
-    if isinstance(result, Rejection):
-        known = result.code in reasons() and result.code != "PARSER_ERROR"
-        return result.code, None if known else result.detail
-    strange = figures(result) - sound
+    rejected = [result for result in results if isinstance(result, Rejection)]
+    for result in rejected:
+        if result.code not in reasons() or result.code == "PARSER_ERROR":
+            return result.code, result.detail
+    strange = all_figures(results) - sound
     if strange and path.suffix in CONTAINERS:
         return "read", f"figures that are not in the file: {list(strange)[:3]}"
-    return "read", None
+    return (rejected[0].code if len(rejected) == len(results) else "read"), None
 
 
 def run(rounds: int, folder: Path, seed: int = 20240229) -> Iterator[Outcome]:
@@ -119,8 +202,7 @@ def run(rounds: int, folder: Path, seed: int = 20240229) -> Iterator[Outcome]:
         path = folder / f"damaged{Path(name).suffix}"
         if name not in sound:
             path.write_bytes(data)
-            whole = extract_file(path)
-            sound[name] = figures(whole) if isinstance(whole, Extraction) else Counter()
+            sound[name] = all_figures(read(path))
         damage = rng.choice(DAMAGES)
         path.write_bytes(damage(data, rng))
         verdict, fault = judge(path, sound[name])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import fuzz
-from benchmarks.corpus import FORMATS, case
+from benchmarks.corpus import case
 from benchmarks.factory.writers import write
 from extract.readers.xref import check_offsets
 from extract.reasons import Rejected
@@ -39,8 +39,13 @@ def test_a_pdf_whose_bytes_moved_is_damaged(data: bytes) -> None:
 def test_damage_neither_crashes_nor_invents_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = [(f"made{s}", write(case("development", 20).disclosure, s).data) for s in FORMATS]
-    monkeypatch.setattr(fuzz, "originals", lambda: iter(made))
+    made = fuzz.generated()
+    made.update(fuzz.derived(made))
+    assert {".zip", ".mht", ".xls"} < {Path(name).suffix for name in made}
+    for name, data in made.items():
+        (tmp_path / name).write_bytes(data)
+        assert fuzz.all_figures(fuzz.read(tmp_path / name)), name
+    monkeypatch.setattr(fuzz, "originals", lambda: iter(made.items()))
     outcomes = list(fuzz.run(40, tmp_path))
     assert [o for o in outcomes if o.fault] == []
     assert {o.verdict for o in outcomes} > {"read"}

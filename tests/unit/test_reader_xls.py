@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from xls_writer import XlsSheet, compound, record, workbook
 
+from benchmarks.xls_writer import XlsSheet, compound, record, workbook
 from extract.document import Document
 from extract.extraction import Extraction, extract_file
 from extract.readers import read_document

@@ -1,4 +1,4 @@
-"""Writes small XLS workbooks (BIFF 8 in a compound file), for tests of their reader."""
+"""Writes XLS workbooks (BIFF 8 in a compound file), which no library here does."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 SECTOR = 512
+ENTRIES = SECTOR // 4
 FREE, END, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 ERROR = struct.pack("<BxBxxxH", 2, 0x17, 0xFFFF)
 """The stored result of a formula that gives #REF!."""
@@ -83,23 +84,25 @@ def wide(text: str) -> bytes:
 
 
 def compound(name: str, stream: bytes) -> bytes:
-    """Wrap one stream into a compound file: table, directory, stream, in this order."""
+    """Wrap one stream into a compound file: tables, directory, stream, in this order."""
     stream = stream.ljust(4096, b"\0")
     count = -(-len(stream) // SECTOR)
-    chain = [TABLE, END, *range(3, 2 + count), END]
+    tables = -(-(count + 2) // (ENTRIES - 1))
+    first = tables + 1
+    chain = [*[TABLE] * tables, END, *range(first + 1, first + count), END]
     entries = [
         _entry("Root Entry", 5, END, 0, child=1),
-        _entry(name, 2, 2, len(stream)),
+        _entry(name, 2, first, len(stream)),
         bytes(128),
         bytes(128),
     ]
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, END, 0, END, 0)
+    header += struct.pack("<IIIIIIIII", 0, tables, tables, 0, 4096, END, 0, END, 0)
     return (
         header
-        + _numbers([0], 109)
-        + _numbers(chain, SECTOR // 4)
+        + _numbers(range(tables), 109)
+        + _numbers(chain, tables * ENTRIES)
         + b"".join(entries)
         + stream.ljust(count * SECTOR, b"\0")
     )
@@ -107,7 +110,7 @@ def compound(name: str, stream: bytes) -> bytes:
 
 def _numbers(given: Iterable[int], length: int) -> bytes:
     listed = list(given)
-    assert len(listed) <= length, "one sector of the table is all there is"
+    assert len(listed) <= length, "a file larger than the header's own table of tables"
     return struct.pack(f"<{length}I", *listed, *[FREE] * (length - len(listed)))
 
 
