@@ -641,3 +641,36 @@ def test_a_table_of_its_own_after_a_form_is_no_torn_row() -> None:
     ]
     found = read(document(rows, "附：名词解释", words))
     assert facts(found) == [("次数", "ge", "3", "次", "3", None, None)]
+
+
+LONG_AND_ANNUAL: Rows = [
+    ["项目名称", ("镇域建设", 5)],
+    [("长期绩效指标", 1, 2), "一级指标", "二级指标", "指标内容", "指标值", "备注"],
+    ["产出指标", "数量指标", "整治河道", "30公里", ""],
+    [("年度绩效指标", 1, 2), "一级指标", "二级指标", "指标内容", "指标值", "备注"],
+    ["产出指标", "数量指标", "整治河道", "10公里", ""],
+]
+
+
+def test_targets_of_several_years_above_those_of_the_year() -> None:
+    found = read(document(LONG_AND_ANNUAL))
+    assert facts(found) == [("整治河道", "eq", "10", "公里", None, None, None)]
+    assert [f.detail for f in found.result.findings] == ["长期绩效指标"]
+    alone = read(document(LONG_AND_ANNUAL[:3]))
+    assert facts(alone) == [("整治河道", "eq", "30", "公里", None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (
+            ["一级指标", "二级指标", "绩效标准", "当年预期实现值"],
+            ["数量指标", "维修次数", "全年", "≥80次"],
+        ),
+        (["一级指标", "二级指标", "指标", "指标值"], ["产出指标", "数量指标", "维修次数", "≥80次"]),
+    ],
+)
+def test_names_where_no_third_level_is_printed(head: list[str], row: list[str]) -> None:
+    found = read(document([["项目名称", ("大楼保障", 3)], [*head], [*row]]))
+    assert facts(found) == [("维修次数", "ge", "80", "次", None, None, None)]
+    assert found.result.indicators[0].level1_code == "output"

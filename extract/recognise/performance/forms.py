@@ -269,6 +269,7 @@ class _Reader:
         if self._form is not None and not again and not self._form.takes(head.has("project_name")):
             self._close()
         form = self._ensure_form(row)
+        form.begin_block(row.slots[0] if row.slots else None, heads.of_several_years(row))
         form.listing = head.has("project_name")
         form.has_indicator_head = True
         form.unread.extend([*skipped, *unknown])

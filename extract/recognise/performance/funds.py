@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from extract.recognise.numbers import fold, is_money_unit, money_unit, read_number
-from extract.recognise.performance.heads import Head, roles_of
+from extract.recognise.performance.header_roles import roles_of
+from extract.recognise.performance.heads import Head
 from extract.recognise.performance.layout import FundsLabel, funds_label
 from extract.recognise.performance.model import Form, FundsLine
 from extract.recognise.performance.money import cell_amount

@@ -6,17 +6,17 @@ Dispatch is on the words of the header row alone, never on titles or numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from extract.recognise.numbers import fold, read_number
-from extract.recognise.performance.layout import header_key, headers, level1_code
+from extract.recognise.performance.header_roles import LEVELS, roles_of
+from extract.recognise.performance.layout import level1_code
 from extract.recognise.performance.rows import Row, Slot
 
 _NUMBERISH = re.compile(r"[\d.,%％—\-/]*")
 _LONGER = re.compile(r"实施期|中期|长期")
 _MAX_CAPTION = 60
-_LEVELS = frozenset({"level1", "level2", "level3"})
+_MAX_TITLE = 12
 _VALUES = frozenset({"target", "actual", "operator"})
 _AMOUNTS = frozenset({"initial_budget", "adjusted_budget", "execution"})
 
@@ -76,7 +76,7 @@ class Head:
             return None
         at = self.roles.index("level3")
         tail = self.width - at - 1
-        first = next(i for i, role in enumerate(self.roles) if role in _LEVELS)
+        first = next(i for i, role in enumerate(self.roles) if role in LEVELS)
         names = row.slots[: max(0, len(row.slots) - tail)]
         if not tail or len(names) <= first:
             return None
@@ -91,9 +91,7 @@ class Head:
             return None
         levels = _levels_under(list(names[first:]))
         if self.has("level1"):  # one cell over several levels is printed for each of them
-            levels = {
-                role: levels.get(role, names[first]) for role in self.roles if role in _LEVELS
-            }
+            levels = {role: levels.get(role, names[first]) for role in self.roles if role in LEVELS}
         return found | levels
 
     def _bind_in_order(self, row: Row) -> dict[str, Slot] | None:
@@ -169,50 +167,13 @@ def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
-def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
-    """Return the role of each header text, None where no layout knows it."""
-    table: Mapping[str, str] = headers(band, year)
-    roles: list[str | None] = []
-    for text in texts:
-        role = table.get(header_key(text)) if text else None
-        if role is None and text:
-            role = _group_member(text, table)
-        if role == "organisation" and "level3" in roles and "unit" not in roles:
-            role = "unit"
-        if role == "unit" and not _LEVELS.intersection(r for r in roles if r):
-            role = "organisation"
-        roles.append(role)
-    roles = _own_marks(roles)
-    if "level3" in roles and "target" not in roles:
-        # 年度目标 right of the indicators is their target, left of them it is the goal.
-        after = roles.index("level3")
-        roles = ["target" if r == "goal" and i > after else r for i, r in enumerate(roles)]
-    return roles
-
-
-def _own_marks(roles: list[str | None]) -> list[str | None]:
-    """Keep the weight of the indicator where its levels have weights of their own before it."""
-    weights = [i for i, role in enumerate(roles) if role == "weight"]
-    if len(weights) < 2 or "level3" not in roles:
-        return roles
-    level3 = roles.index("level3")
-    kept = next((i for i in weights if i > level3), weights[-1])
-    return ["weight_above" if r == "weight" and i < kept else r for i, r in enumerate(roles)]
-
-
-def _group_member(text: str, table: Mapping[str, str]) -> str | None:
-    """Return the role of a sub-header printed under a group: 其中：财政资金."""
-    _, _, member = fold(text).rpartition("|")
-    return table.get(header_key(member)) if member else None
-
-
 def indicator_roles(row: Row, year: int | None) -> bool:
     """Tell whether a row is, or begins, the header of an indicator table."""
     texts = row.own_texts
     if any(len(t) > 40 for t in texts) or not any("指标" in t for t in texts):
         return False
     roles = [r for r in roles_of(texts, "indicator", year) if r]
-    levels = _LEVELS.intersection(roles)
+    levels = LEVELS.intersection(roles)
     if len(levels) >= 2:
         return True
     return "level3" in levels and {"target", "actual"} <= set(roles)
@@ -248,6 +209,13 @@ def annual_first(row: Row) -> bool | None:
     if longer is None or len(words) > _MAX_CAPTION or "年度" not in words:
         return None
     return words.index("年度") < longer.start()
+
+
+def of_several_years(row: Row) -> bool | None:
+    """Tell whether a header is of several years (长期绩效指标) or of the year; else None."""
+    words = "".join(text for text in row.texts[:2] if len(text) <= _MAX_TITLE)
+    longer = _LONGER.search(words) is not None
+    return longer if longer != ("年度" in words) else None
 
 
 def annual_block(head: Head, annual_is_first: bool) -> tuple[Head, tuple[Slot, ...]]:

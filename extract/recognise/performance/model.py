@@ -66,6 +66,8 @@ class Form:
     """What was reached is that of a part of the year: it decides nothing of its targets."""
     longer: tuple[int, int] | None = None
     """Columns of the money of several years, beside that of the year: from, up to."""
+    several_years: Slot | None = None
+    """The title of the block of targets of several years that is being read."""
     swapped: tuple[str, ...] = ()
     """Headers of columns whose contents the publisher swapped."""
     swapped_at: Slot | None = None
@@ -86,6 +88,18 @@ class Form:
             return name is not None and self.name is not None and name.text == self.name.text
         old = self.fields.get("department_name")
         return old is not None and old.text in row.texts
+
+    def begin_block(self, title: Slot | None, of_several_years: bool | None) -> None:
+        """Begin a block of indicators: those of the year replace those of several years above.
+
+        A form that states no block of the year keeps the one it has.
+        """
+        if of_several_years:
+            self.several_years = title
+        elif of_several_years is False and self.several_years is not None:
+            self.indicators.clear()
+            self.unread.append(self.several_years)
+            self.several_years = None
 
     def take_verdict(self, cells: Mapping[str, Slot]) -> None:
         """Keep weight, score and grade of the whole form where they are not known yet."""

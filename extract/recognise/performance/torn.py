@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.document import Cell, Paragraph, Table
-from extract.recognise.performance.heads import Head, indicator_roles, roles_of
+from extract.recognise.performance.header_roles import roles_of
+from extract.recognise.performance.heads import Head, indicator_roles
 from extract.recognise.performance.layout import headers
 from extract.recognise.performance.rows import (
     MAX_FRAGMENTS,

@@ -1,0 +1,60 @@
+"""What the words of a header say of its columns (列名): one role each, from the layouts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extract.recognise.numbers import fold
+from extract.recognise.performance.layout import header_key, headers
+
+LEVELS = frozenset({"level1", "level2", "level3"})
+_VALUES = frozenset({"target", "actual"})
+_NAMES = frozenset({"指标", "绩效指标"})
+
+
+def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
+    """Return the role of each header text, None where no layout knows it."""
+    table: Mapping[str, str] = headers(band, year)
+    roles: list[str | None] = []
+    for text in texts:
+        role = table.get(header_key(text)) if text else None
+        if role is None and text:
+            role = _group_member(text, table)
+        if role == "organisation" and "level3" in roles and "unit" not in roles:
+            role = "unit"
+        if role == "unit" and not LEVELS.intersection(r for r in roles if r):
+            role = "organisation"
+        roles.append(role)
+    roles = _own_marks(_named(texts, roles))
+    if "level3" in roles and "target" not in roles:
+        # 年度目标 right of the indicators is their target, left of them it is the goal.
+        after = roles.index("level3")
+        roles = ["target" if r == "goal" and i > after else r for i, r in enumerate(roles)]
+    return roles
+
+
+def _named(texts: list[str], roles: list[str | None]) -> list[str | None]:
+    """Find the names where no level 3 is printed: under 指标 after level 2, or level 2 itself."""
+    valued = bool(_VALUES.intersection(role for role in roles if role))
+    if "level3" in roles or "level2" not in roles or not valued:
+        return roles
+    level2 = roles.index("level2")
+    plain = (i for i in range(level2 + 1, len(texts)) if header_key(texts[i]) in _NAMES)
+    name = next(plain, level2)
+    return [*roles[:name], "level3", *roles[name + 1 :]]
+
+
+def _own_marks(roles: list[str | None]) -> list[str | None]:
+    """Keep the weight of the indicator where its levels have weights of their own before it."""
+    weights = [i for i, role in enumerate(roles) if role == "weight"]
+    if len(weights) < 2 or "level3" not in roles:
+        return roles
+    level3 = roles.index("level3")
+    kept = next((i for i in weights if i > level3), weights[-1])
+    return ["weight_above" if r == "weight" and i < kept else r for i, r in enumerate(roles)]
+
+
+def _group_member(text: str, table: Mapping[str, str]) -> str | None:
+    """Return the role of a sub-header printed under a group: 其中：财政资金."""
+    _, _, member = fold(text).rpartition("|")
+    return table.get(header_key(member)) if member else None
