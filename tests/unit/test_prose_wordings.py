@@ -571,3 +571,60 @@ def test_brackets_and_points_as_some_print_them() -> None:
         ("其他收入", "9"),
         ("其他收入", "5"),
     ]
+
+
+def test_a_balance_of_a_fund_is_no_expenditure_of_it() -> None:
+    rows = read(
+        "（三）一般公共预算财政拨款支出决算情况说明",
+        "年初一般公共预算财政拨款结转和结余13万元。年末一般公共预算财政拨款结转和结余9万元，较上年"
+        "决算数减少4万元。",
+    ).figures
+    assert [(r.subject, r.fund_source, r.revenue_source) for r in rows] == [
+        ("balance", "general_public_budget", "opening_balance"),
+        ("balance", "general_public_budget", None),
+        ("balance", "general_public_budget", None),
+    ]
+
+
+def test_a_label_of_one_side_holds_for_its_paragraph() -> None:
+    rows = read(
+        "三、部门收支总体情况",
+        "（一）收入预算：包括财政拨款收入和单位资金。2023年年初预算数54万元，其中，一般公共预算拨款54"
+        "万元。收入较去年增加2万元。",
+        "（二）支出预算：2023年年初预算数54万元，其中，教育支出44万元。支出较去年增加2万元。",
+        kind="budget",
+        year=2023,
+    ).figures
+    assert [r.subject for r in rows] == [
+        "revenue_current_total",
+        "revenue_item",
+        "revenue_current_total",
+        "expenditure_current_total",
+        "function_class",
+        "expenditure_current_total",
+    ]
+
+
+def test_what_a_revenue_includes_is_revenue() -> None:
+    rows = read(
+        "（四）关于2024年财政拨款收支预算情况的总体说明",
+        "2024年财政拨款收支总预算85万元。收入包括：一般公共预算当年拨款80万元、政府性基金预算当年拨款"
+        "5万元；支出包括：教育支出80万元、城乡社区支出5万元。",
+        kind="budget",
+        year=2024,
+    ).figures
+    assert [(r.subject, r.revenue_source) for r in rows] == [
+        ("fiscal_appropriation_total", None),
+        ("revenue_item", "fiscal_appropriation_general"),
+        ("revenue_item", "fiscal_appropriation_fund"),
+        ("function_class", None),
+        ("function_class", None),
+    ]
+
+
+def test_what_will_be_bought_or_scrapped_is_not_held() -> None:
+    rows = read(
+        "国有资产占用使用情况",
+        "共有公务用车1辆。2023年拟报废处置公务用车2辆，拟新增配置公务用车1辆。",
+    ).figures
+    assert [r.resource_metric for r in rows] == ["vehicles", None, None]

@@ -17,6 +17,7 @@ from pathlib import Path
 _LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 _QUOTES = str.maketrans("", "", "“”‘’《》")
 _MAX_NAME = 120
+_NOT_SPENT = ("收入", "结转", "结余")
 _MONEY = frozenset(("revenue_item", "expenditure_item", "balance"))
 
 
@@ -157,7 +158,7 @@ def _holds(row: Subject, name: str, start: int, size: int, topic: str | None, we
         return False
     if (row.weak and not weak) or (row.revenue_source and name.endswith("支出")):
         return False
-    if row.subject.endswith("_expenditure") and name.endswith("收入"):
+    if row.subject.endswith("_expenditure") and name.endswith(_NOT_SPENT):
         return False
     before = name[:start].translate(_QUOTES)
     if row.anchor is not None and start + size != len(name):

@@ -49,6 +49,7 @@ _OF_BOTH = frozenset(
     ("total", "fiscal", "general_public", "government_fund", "state_capital", "expenditure")
 )
 _TITLE_END = re.compile(r"(?:具体|总体)?(?:情况)?(?:的?说明)?。?$")
+_SIDE = re.compile(r"(收入|支出)(?:预算|决算|合计|总计)?(?:主要)?(?:包括|构成|来源)?")
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
@@ -65,6 +66,7 @@ class Naming:
         self.candidate: Item | None = None
         self.frame_item: Item | None = None
         self.kind: str | None = None
+        self.side: str | None = None
         self.whole: Item | None = None
         self.money_item: Item | None = None
         self.names: list[str] = []
@@ -74,7 +76,7 @@ class Naming:
         """End a sentence: after a list 比上年增加 speaks of the whole again."""
         if self.frame_item is not None:
             self.item, self.frame_item = self.frame_item, None
-        self.candidate = self.kind = self.whole = self.money_item = None
+        self.candidate = self.kind = self.side = self.whole = self.money_item = None
 
     def open_frame(self) -> None:
         """Begin a list (其中): what was named last is the whole of it."""
@@ -85,6 +87,9 @@ class Naming:
     def piece(self, piece: str, start: int, separator: str, said: Sentence) -> None:
         """Take in a piece that no figure follows at once: labels and named items."""
         name = nominal(_before_cues(piece, self.setting.cues), self.scene)
+        if separator == "：" and (side := _SIDE.fullmatch(name)):
+            self._open_side(side[1], start)
+            return
         if self.scene.words.is_generic(name) or len(name) > _MAX_NAME:
             return
         item = self.resolve(name, piece, start, weak=False)
@@ -104,6 +109,13 @@ class Naming:
                 self.item = item
         elif item.known:
             self.candidate = item
+
+    def _open_side(self, side: str, start: int) -> None:
+        """Take in a label such as 收入预算： or 收入包括：, which says of what the list is."""
+        self.side = side
+        found = self.resolve(side, side, start, weak=True)
+        if found is not None and start <= 1:
+            self.item = found
 
     def _remember(self, item: Item) -> None:
         """Let what was just named stand above the names that follow in the paragraph.
@@ -225,7 +237,7 @@ class Naming:
             name = nominal(_TITLE_END.sub("", label), self.scene)
             found = self.scene.words.find(name, self.scene.topic, weak=False)
             item = resolve(name, name, self.scene, weak=False)
-            if item is not None and item.known:
+            if item is not None and item.known and item.subject != "revenue_expenditure_total":
                 return item if found is None else replace(item, name=found[0].phrase)
         return None
 
@@ -240,7 +252,8 @@ class Naming:
         财政拨款收入100万元，其中：一般公共预算80万元 speaks of revenue under any heading.
         """
         whole = self.frame_item
-        if whole is None or whole.subject not in REVENUES or name == "支出":
+        listed = whole is not None and whole.subject in REVENUES
+        if name == "支出" or not (listed or self.side == "收入"):
             return self.scene
         if self.scene.topic in _OF_BOTH:
             return replace(self.scene, topic="revenue")
