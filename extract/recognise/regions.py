@@ -109,8 +109,11 @@ def _window(first_seen: int, last_seen: int) -> tuple[int | None, int | None]:
 def _is_statistical(row: Mapping[str, str]) -> bool:
     """Tell whether a code is one of the statistical office and none of GB/T 2260.
 
-    Those are placeholders (市辖区) and development zones, numbered 71 to 80.
+    Those are placeholders (市辖区), the one county of a prefecture without counties
+    (嘉峪关市 in 嘉峪关市) and development zones, numbered 71 to 80.
     """
+    if row["level"] == "county" and row["name"] == row["city"]:
+        return True
     if row["nbs_placeholder"] == "yes" or "直辖" in row["name"] or row["name"] in {"县", "市"}:
         return True
     return row["level"] == "county" and "71" <= row["code"][4:] <= "80"
