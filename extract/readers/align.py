@@ -56,13 +56,16 @@ def align(rows: Rows) -> Layout:
     full = next((i for i, row in enumerate(texts) if len(row) == width), 0)
     if not _merged_head(texts, layout, full, width) and 0 < full <= 3:
         _align_header(texts, layout, full, width)
-    label_columns = _label_columns([row for row in texts[full + 1 :] if len(row) == width], width)
+    width = _body_width(texts[full + 1 :], width)
+    body = [row for row in texts[full + 1 :] if len(row) == width]
+    label_columns = _label_columns(body, width)
+    figures = {c for row in body for c, text in enumerate(row) if is_figure(text)}
     for index in range(full + 1, len(texts)):
         missing = width - len(texts[index])
         pair = _paired_totals(texts[index], width, label_columns) if missing > 0 else None
         if pair:
             layout[index] = pair
-        elif missing > 0 and _is_short_total(texts[index], missing, label_columns):
+        elif missing > 0 and _is_short_row(texts[index], missing, label_columns, figures):
             at = 1 if texts[index][0].isdigit() else 0
             layout[index][at:] = [
                 Slot(c + missing if c > at else c, 1 if c > at else missing + 1)
@@ -220,22 +223,33 @@ def _paired_totals(row: list[str], width: int, label_columns: set[int]) -> list[
     ]
 
 
-def _is_short_total(row: list[str], missing: int, label_columns: set[int]) -> bool:
-    """A row of totals whose label covers the label columns: 合计 | 12.00 | ...
+def _body_width(body: list[list[str]], width: int) -> int:
+    """Return how many cells the lines have: fewer than the header where most leave out the last."""
+    (common, times), *_ = Counter(map(len, body)).most_common(1) or [(width, 0)]
+    return common if times * 2 > len(body) and common + 2 > width else width
 
-    A row number (序号) may stand before the label.
+
+def _is_short_row(row: list[str], missing: int, label_columns: set[int], figures: set[int]) -> bool:
+    """A row whose label covers the label columns: 合计 | 12.00 | ..., 水利局本级 | 12.00 | ...
+
+    A total may be one by its name alone; any other row must show a figure where all the
+    others have words. A row number (序号) may stand before the label.
     """
     numbered = not label_columns or 0 in label_columns
     at = 1 if numbered and row and row[0].isdigit() else 0
-    if len(row) < at + 2 or not _TOTAL_LABEL.search(row[at]):
+    if len(row) < at + 2:
         return False
+    total = _TOTAL_LABEL.search(row[at]) is not None
     if not label_columns:  # nothing but the total is printed: only its label can be merged
-        return all(not text or is_figure(text) for text in row[at + 1 :])
+        return total and all(not text or is_figure(text) for text in row[at + 1 :])
+    after = {c + missing for c, text in enumerate(row) if c > at and is_figure(text)}
+    if after - figures:
+        return False  # no line has a figure there
     covered = set(range(missing + 1 + at))
-    return covered <= label_columns or (
-        any(is_figure(text) and c in label_columns for c, text in enumerate(row) if c)
-        and covered - {0} <= label_columns
-    )
+    shown = any(is_figure(text) and c in label_columns for c, text in enumerate(row) if c)
+    if not total:
+        return shown and not row[at].isdigit() and covered <= label_columns
+    return covered <= label_columns or (shown and covered - {0} <= label_columns)
 
 
 def is_figure(text: str) -> bool:

@@ -26,6 +26,7 @@ _LABEL_ORDER = (
     "government_economic",
     "organisation",
 )
+_AMOUNT = re.compile(r"-?\d[\d,，]*[.．]\d{1,6}")
 _LEVEL = re.compile(r"[（(]?(?:本级|本部|机关)[)）]?$")
 _SUMS = TOTALS | {"小计"}
 _PART_WORDS = frozenset({"类", "款", "项", "类款项"})
@@ -54,6 +55,8 @@ def read_labels(
             text = compact(cell.text).strip("[]") if cell is not None and fresh else ""
             groups.setdefault(group, []).append(text if text.isdigit() else "")
             fresh = fresh and not text.isdigit() and text not in _PART_WORDS
+        if cell is not None and fresh and _AMOUNT.fullmatch(cell.text.strip()):
+            line.shifted = True
         if cell is not None:
             seen.add(id(cell))
             if fresh and cell.column in ignored:

@@ -176,7 +176,9 @@ class _TableReader:
             for column, cell, figure in line.figures:
                 met += 1
                 key = self.sources.key(cell.place, cell.text)
-                if column.role is None:
+                if line.shifted:
+                    self._quarantine("ROW_SHIFTED", f"{column.header}: {cell.text}", key)
+                elif column.role is None:
                     self._quarantine("HEADER_UNMAPPED", f"{column.header}: {cell.text}", key)
                 elif figure.number.problem is not None:
                     self._quarantine(figure.number.problem, cell.text, key)

@@ -35,6 +35,8 @@ class Line:
     names: dict[str, str] = field(default_factory=dict)
     padded: bool = False
     repeated: bool = False
+    shifted: bool = False
+    """An amount stands in a column of names: the cells are not in their columns."""
     suspect: bool = False
     """The line above is another item with the very same figures."""
     figures: list[tuple[Column, Cell, Figure]] = field(default_factory=list)

@@ -470,3 +470,36 @@ def test_counts_beside_amounts_do_not_hide_how_amounts_are_printed() -> None:
     )
     assert not made.quarantined
     assert numbers(made, "一、会议费", "meeting") == ["12345.67"]
+
+
+def amounts_of(tmp_path: Path, rows: str) -> dict[tuple[str | None, str], str | None]:
+    made = from_text(tmp_path, dump("支出决算表", "单位：元", rows))
+    cells = made.rows["statement_cell"]
+    return {(c.line_label, c.measure_code): c.number_text for c in cells}  # type: ignore[union-attr]
+
+
+HEAD = "科目编码|科目名称|本年支出合计|基本支出|项目支出"
+
+
+def test_a_merged_label_of_a_dump_keeps_the_figures_in_their_columns(tmp_path: Path) -> None:
+    rows = f"{HEAD}\n青山县水利局本级|9.50|4.00|5.50\n{FUNCTIONS}"
+    found = amounts_of(tmp_path, rows)
+    assert found["青山县水利局本级", "total"] == "9.50"
+    assert found["青山县水利局本级", "project"] == "5.50"
+
+
+@pytest.mark.parametrize("head", [f"{HEAD}|", f"{HEAD}|备注"])
+def test_a_total_is_not_shifted_into_a_column_without_figures(tmp_path: Path, head: str) -> None:
+    found = amounts_of(tmp_path, f"{head}\n{FUNCTIONS}\n合计||9.50|4.00|5.50")
+    assert found["合计", "total"] == "9.50"
+    assert found["合计", "project"] == "5.50"
+
+
+def test_a_row_with_an_amount_in_the_column_of_names_is_held_back() -> None:
+    made = recognise(
+        "支出决算表",
+        "单位：元",
+        table(f"{HEAD}\n2130301|4.00|4.00|0.00\n2130305|水利工程建设|5.50||5.50"),
+    )
+    assert {c.function_code for c in made.cells} == {"2130305"}
+    assert [q.code for q in made.quarantined] == ["ROW_SHIFTED", "ROW_SHIFTED"]
