@@ -42,18 +42,22 @@ _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,10})?|\d{1,16}(?:\.\d{1,10})?"
 _CHINESE_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _QUOTED = re.compile(r"[“\"「『][^”\"」』]{0,80}[”\"」』]|《[^》]{0,120}》")
 _NAMES = re.compile(
-    r"[A-Za-z][A-Za-z0-9]{0,20}[-_ ]?\d{1,10}(?:-\d{1,10})?"  # model numbers
+    r"[A-Za-z][A-Za-z0-9]{0,20}[-_+ ]?\d{1,10}(?:-\d{1,10})?"  # model numbers
+    rf"|\d{{1,2}}A{{1,5}}级?|[\d{_CHINESE}]{{1,3}}级|(?<!\d)(?:19|20)\d{{6}}(?!\d)"  # grades, days
     r"|\d{4,5}(?:服务)?(?:热线|平台)|热线\d{4,8}"
     r"|[\[〔(]\d{4}[\]〕)]\d{0,5}号?|\d{1,6}号|第[\d" + _CHINESE + r"]{1,8}"
     r"|^指标\d{1,2}[:、.]?|^[(]?\d{1,2}[)、.](?!\d)|[①-⑳]"
     r"|(?:19|20)\d{2}(?:年度?|[-~至](?:19|20)\d{2}年度?)"
-    rf"|前[\d{_CHINESE}]{{1,4}}(?:[名位强]|$)|近[\d{_CHINESE}]{{1,3}}年"  # ranks and spans
+    rf"|(?<![提之以目当])前[\d{_CHINESE}]{{1,4}}(?:[名位强%]|$)"  # ranks
+    rf"|近[\d{_CHINESE}]{{1,3}}年"  # spans
 )
 _FRACTION = re.compile(
     rf"(?<![百千])[{_CHINESE}]{{1,3}}(?<![百千])分之[{_CHINESE}]{{1,3}}"
     r"|(?<![\d.,])\d{1,4}(?:\.\d{1,4})?[/:]\d{1,4}(?:\.\d{1,4})?(?![\d.])"
 )
 """A fraction or a proportion (三分之二, 1:3) is no figure in one unit."""
+_TWO_FIGURES = re.compile(r"\d[ \t\u3000]+\d")
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
 _INCLUSIVE = re.compile(r"[(]含[^()]{0,4}[)]")
 _QUOTED_WHOLE = re.compile(r"[“\"「『]([^“”\"「」『』]*)[”\"」』]")
 _RATE = re.compile(r"每(?P<time>月|季度|季|周|日|天)(?!度)")
@@ -105,7 +109,7 @@ def read_target(text: str, fiscal_year: int | None = None) -> Target:
     ``fiscal_year`` gives 12月底前 its year; the year printed in the text goes first.
     """
     plain = _plain(text)
-    if not plain or len(plain) > MAX_TEXT:
+    if not plain or len(plain) > MAX_TEXT or _TWO_FIGURES.search(text) or "±" in plain:
         return QUALITATIVE
     quoted = _blank(_QUOTED, plain)
     deadline = read_deadline(quoted, fiscal_year)
@@ -193,6 +197,7 @@ def comparator_at(text: str, start: int, end: int) -> int | None:
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     plain = re.sub(r"\s+", "", folded).replace("〜", "~").replace("∼", "~").replace("−", "-")
+    plain = _DAY.sub(r"\1年\2月\3日", plain)
     whole = _QUOTED_WHOLE.fullmatch(plain)
     return _INCLUSIVE.sub("", whole.group(1) if whole else plain)
 
