@@ -95,10 +95,10 @@ def test_a_fund_inside_an_expense_is_no_total_of_the_account() -> None:
         "十二、机关运行经费支出决算情况说明",
         "机关运行经费支出决算7万元（其中：一般公共预算支出7万元；国有资本经营预算支出0万元）。",
     ).figures
-    assert [row.subject for row in rows] == [
-        "operating_expenses",
-        "general_public_budget_expenditure",
-        "state_capital_expenditure",
+    assert [(row.subject, row.fund_source, row.resource_metric) for row in rows] == [
+        ("operating_expenses", None, "operating_expenses"),
+        ("operating_expenses", "general_public_budget", None),
+        ("operating_expenses", "state_capital", None),
     ]
 
 
@@ -628,3 +628,44 @@ def test_what_will_be_bought_or_scrapped_is_not_held() -> None:
         "共有公务用车1辆。2023年拟报废处置公务用车2辆，拟新增配置公务用车1辆。",
     ).figures
     assert [r.resource_metric for r in rows] == ["vehicles", None, None]
+
+
+def test_groups_and_their_guests_belong_to_the_reception() -> None:
+    rows = read(
+        "3.公务接待费支出情况说明",
+        "公务接待费支出1万元。",
+        "外宾接待0个团组，0人次。国内公务接待12个团组，96人次。",
+    ).figures
+    assert [(r.number_text, r.three_public_item) for r in rows[1:]] == [
+        ("0", None),
+        ("0", None),
+        ("12", "reception"),
+        ("96", "reception"),
+    ]
+
+
+def test_totals_of_the_appropriation_are_not_those_of_the_account() -> None:
+    rows = read(
+        "四、财政拨款收入支出决算总体情况说明",
+        "财政拨款收入总计、支出总计均为64万元，与上年相比收入总计、支出总计均增加5万元。"
+        "财政拨款收、支总计64万元，收、支总计各增加5万元。",
+    ).figures
+    assert {r.subject for r in rows} == {"fiscal_appropriation_total"}
+
+
+def test_parts_after_budget_and_outcome_are_parts_of_the_outcome() -> None:
+    rows = read(
+        "七、“三公”经费",
+        "“三公”经费支出预算20万元，支出决算15万元，完成75%，其中：公务接待费5万元。",
+    ).figures
+    assert rows[-1].amount_stage == "final_account"
+
+
+def test_an_amount_in_the_bracket_of_a_comparison_is_of_the_year_before() -> None:
+    row = figure("28", "“三公”经费支出25.5万元，比上年（28万元）下降8.93%。")
+    assert row.amount_stage == "prior_year_final"
+
+
+def test_money_after_a_score_is_of_what_was_scored() -> None:
+    row = figure("80", "预算绩效情况", "审计业务费项目自评得分98分，全年预算数80万元。")
+    assert (row.item_name, row.amount_stage) == ("审计业务费项目", "adjusted_budget")

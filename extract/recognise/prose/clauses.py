@@ -143,8 +143,11 @@ class _Walk:
     def _absorb(self, lead: str, begin: int) -> int:
         """Take in all pieces before the last one and return where that one starts."""
         start = 0
+        counted = self.last is not None and self.last.figure.kind == "count"
         for match in _SEPARATOR.finditer(lead):
-            self._piece(lead[start : match.start()], begin + start, match.group())
+            # 接待12个团组，96人次: what was counted names nothing for what follows.
+            if start or not counted:
+                self._piece(lead[start : match.start()], begin + start, match.group())
             self._separate(match.group())
             start = match.end()
         return begin + start
@@ -185,7 +188,7 @@ class _Walk:
         if figure.kind == "percent" and said.ratio_of is not None and _OF_THAT.match(tail):
             whole = naming.item or default_item(naming.scene, None)
             return self._ratio(figure, whole, said.ratio_of)
-        found = self._take(tail, start)
+        found = self._take(tail, start) or self._in_bracket(tail, start)
         if cut := cue.after_reason(tail):
             found, tail, start = None, tail[cut:], start + cut
         if figure.kind == "money" and (spent := cue.SPENT_ON.search(tail)):
@@ -215,6 +218,17 @@ class _Walk:
         if figure.kind in ("percent", "points"):
             return self._ratio_of(figure, item, tail, share, complete)
         return self._stated(figure, item, before, tail, found, position)
+
+    def _in_bracket(self, tail: str, start: int) -> cue.Comparison | None:
+        """What a bare amount in a bracket is: 比上年（28万元）下降 prints the year before."""
+        if tail or start < 2 or self.text[start - 1] != _OPEN:
+            return None
+        words = _SEPARATOR.split(self.text[max(0, start - _MAX_ASIDE) : start - 1])[-1]
+        at = start - 1 - len(words)
+        years = [self.work.years.get(at + i) for i, char in enumerate(words) if char == YEAR]
+        setting = self.setting
+        found = setting.cues.comparison_of(words, years, setting.fiscal_year, setting.kind)
+        return None if found is None or FIGURE in words[found.start :] else found
 
     def _direction(
         self, figure: Figure, tail: str, found: cue.Comparison | None

@@ -125,7 +125,7 @@ class Sentence:
         if cue.REASON.search(piece):
             self.reason = True
         if cue.WITHIN.search(piece):
-            self.frame_stage = self.frame_stage or self.main_stage
+            self.frame_stage = self.frame_stage or self.compared or self.main_stage
             self.frame_comparator = self.frame_comparator or self.comparator
             if "其中" in piece:
                 self.reason = self.purpose = False

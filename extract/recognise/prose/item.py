@@ -5,7 +5,8 @@ Only the types and the funds that names carry. Reading names is the work of othe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from extract.recognise.prose.lexicon import Lexicon
 from extract.recognise.prose.outline import Inherited
@@ -45,6 +46,19 @@ _FUNDS: tuple[tuple[str, str], ...] = (
     ("政府性基金", "government_fund"),
     ("国有资本经营", "state_capital"),
 )
+
+
+_SCORE = re.compile(r"(?:综合|自评|评价|平均)*(?:得分|评分|总分)$")
+
+
+def is_score(item: Item) -> bool:
+    """Tell whether the item is the score of something, which money cannot be of."""
+    return item.subject == "performance" and _SCORE.search(item.name or "") is not None
+
+
+def of_score(item: Item) -> Item:
+    """Return the thing that was scored: 某项目 of 某项目自评得分."""
+    return replace(item, name=_SCORE.sub("", item.name or "") or None)
 
 
 def fund_of(name: str, scene: Scene) -> str | None:

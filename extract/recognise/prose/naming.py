@@ -12,7 +12,7 @@ from extract.recognise.prose import cues as cue
 from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Cues
 from extract.recognise.prose.functions import class_item, with_code
-from extract.recognise.prose.item import Item, Scene
+from extract.recognise.prose.item import Item, Scene, is_score, of_score
 from extract.recognise.prose.items import default_item, nominal, plain_words, resolve
 from extract.recognise.prose.lists import figures_in_a_row, is_listed, listed_names
 from extract.recognise.prose.sides import (
@@ -22,6 +22,7 @@ from extract.recognise.prose.sides import (
     is_total,
     of_same_fund,
     opposes,
+    part_by_fund,
 )
 from extract.recognise.prose.skeleton import BULLET, CODE, Figure, Skeleton
 
@@ -179,6 +180,7 @@ class Naming:
         name = nominal(piece, self.scene)
         weak = self.item is None or not self.item.known
         if figure.kind == "count" and (counted := self.counted(figure, name, position)):
+            self.item = self.item or counted
             return counted
         if (is_listed(tail) or self.names) and (item := self._several(name, position)):
             self.item = item if not said.reason else self.item
@@ -192,6 +194,7 @@ class Naming:
             item = self.resolve(name, piece, start, weak, figure.kind == "count")
         if item is not None and self.item is not None:
             item = by_nature(of_same_fund(item, self.item, fresh), self.item)
+            item = part_by_fund(item, self.frame_item)
         if item is None and (opposed or (said.reason and name in _OWN_NOUNS)):
             item = Item(name, "other") if said.reason else default_item(self.scene, name)
         elif item is None:
@@ -220,6 +223,8 @@ class Naming:
         if figure.kind == "money" and words in _SUMS and self.money_item is not None:
             # 货物2万元，服务3万元，合计5万元: of all that was listed.
             return self.whole or Item(words, "other")
+        if figure.kind == "money" and self.item is not None and is_score(self.item):
+            return self.money_item or of_score(self.item)
         if figure.kind == "money" and self.item is not None and not self.item.known:
             # 公务接待费9万元，接待15批次，比上年减少1万元: money again.
             return self.money_item or self.item

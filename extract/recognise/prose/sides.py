@@ -18,6 +18,7 @@ _SPENT_OF = {
     "government_fund": "government_fund_expenditure",
     "state_capital": "state_capital_expenditure",
 }
+_EXPENSES = frozenset(("three_public", "operating_expenses", "procurement", "purchased_services"))
 NATURES = frozenset(("basic_expenditure", "project_expenditure"))
 
 
@@ -55,3 +56,10 @@ def by_nature(item: Item, before: Item) -> Item:
     if listed and item.subject == "function_class" and (item.name or "").startswith("其他支出"):
         return replace(item, subject="expenditure_item", class_name=None)
     return item
+
+
+def part_by_fund(item: Item, whole: Item | None) -> Item:
+    """Return what a fund paid of an expense: “三公”经费9万元（其中：一般公共预算支出9万元）."""
+    if whole is None or whole.subject not in _EXPENSES or item.subject not in _SPENT_OF.values():
+        return item
+    return replace(item, subject=whole.subject)
