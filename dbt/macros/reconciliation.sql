@@ -12,6 +12,24 @@
     end
 {%- endmacro %}
 
+{#- Whether a figure of a stage is what a change or rate with the comparator is measured against. -#}
+{% macro is_base_of(stage, comparator) -%}
+    case {{ comparator }}
+        when 'prior_year' then coalesce({{ stage }} like 'prior%', false)
+        when 'initial_budget' then coalesce({{ stage }} = 'initial_budget', false)
+        else false
+    end
+{%- endmacro %}
+
+{#- Half the last printed digit of a percentage with so many decimals, as a fraction. -#}
+{% macro half_a_digit_of_percent(decimals) -%}
+    case {{ decimals }}
+            when 0 then cast(0.005 as decimal(8, 6))
+            when 1 then cast(0.0005 as decimal(8, 6))
+            else cast(0.00005 as decimal(8, 6))
+        end
+{%- endmacro %}
+
 {#- A rule over the rows of a relation that holds both sides, their places and the tolerance. -#}
 {% macro two_sided_check(rule_id, relation) -%}
     select

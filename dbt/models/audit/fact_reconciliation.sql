@@ -1,5 +1,5 @@
 with outcomes as (
-    {% for relation in ['line', 'document', 'group', 'prose', 'parts', 'performance', 'across', 'other'] -%}
+    {% for relation in ['line', 'document', 'group', 'prose', 'changes', 'parts', 'performance', 'across', 'other'] -%}
         select * from {{ ref('int_reconciliation_' ~ relation) }}
                 {{ 'union all' if not loop.last }} -- noqa: LT02
     {% endfor -%}

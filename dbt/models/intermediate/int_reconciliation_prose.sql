@@ -1,158 +1,8 @@
--- Rules of prose (文字勾稽): changes, rates, shares, averages, figures stated twice, and what the reading
--- of the text itself found.
+-- Rules of prose (文字勾稽): shares, averages, figures stated twice, and what the reading of the text itself
+-- found. Changes and lists have models of their own.
 with figures as (
-    select
-        *,
-        case when contains(number_text, '.') then length(split_part(number_text, '.', 2)) else 0 end as number_scale
-    from {{ ref('int_narrative_figure') }}
+    select * from {{ ref('int_narrative_figure') }}
     where subject is not null
-),
-
--- A value, the value it is compared with, the change and its rate follow one another in a sentence;
--- the second may be left out.
-sequences as (
-    select
-        document_key,
-        amount_stage,
-        subject,
-        item_name,
-        measure,
-        direction,
-        comparator,
-        amount_yuan,
-        ratio,
-        source_key,
-        lag(measure) over in_order as measure_1,
-        lag(amount_yuan) over in_order as amount_1,
-        lag(amount_stage) over in_order as stage_1,
-        lag(comparator) over in_order as comparator_1,
-        lag(direction) over in_order as direction_1,
-        lag(source_key) over in_order as source_1,
-        lag(measure, 2) over in_order as measure_2,
-        lag(amount_yuan, 2) over in_order as amount_2,
-        lag(amount_stage, 2) over in_order as stage_2,
-        document_last_digit_yuan,
-        coalesce(lag(document_last_digit_yuan) over in_order, 0) as last_digit_yuan,
-        number_scale
-    from figures
-    window in_order as (partition by document_key, section_path, subject, item_name order by figure_no)
-),
-
-changes as (
-    select
-        *,
-        case direction when 'increase' then amount_2 - amount_1 else amount_1 - amount_2 end as computed_yuan
-    from sequences
-    where measure = 'change' and amount_yuan is not null
-        and direction in ('increase', 'decrease')
-        and measure_1 = 'value' and measure_2 = 'value'
-        and amount_1 is not null and amount_2 is not null
-        and case comparator
-            when 'prior_year' then stage_1 like 'prior%' and stage_2 not like 'prior%'
-            when 'initial_budget' then stage_1 = 'initial_budget' and stage_2 <> 'initial_budget'
-            else false
-        end
-),
-
-change_checks as (
-    select
-        'N-01' as rule_id,
-        document_key,
-        stage_2 as amount_stage,
-        coalesce(item_name, subject) as scope,
-        case
-            when amount_yuan = computed_yuan then 'pass'
-            when abs(amount_yuan - computed_yuan) <= {{ rounding_tolerance('document_last_digit_yuan', '2') }}
-                then 'rounding'
-            else 'violation'
-        end as outcome,
-        amount_yuan as left_value,
-        computed_yuan as right_value,
-        {{ rounding_tolerance('document_last_digit_yuan', '2') }} as tolerance,
-        source_key as left_source_key,
-        source_1 as right_source_key
-    from changes
-),
-
-rates as (
-    select
-        *,
-        amount_1 as change_yuan,
-        case
-            -- The base is printed, or it is the value less its change.
-            when comparator = 'prior_year' and stage_2 like 'prior%' then amount_2
-            when comparator = 'initial_budget' and stage_2 = 'initial_budget' then amount_2
-            when direction_1 = 'increase' then amount_2 - amount_1
-            when direction_1 = 'decrease' then amount_2 + amount_1
-        end as base_yuan
-    from sequences
-    where measure = 'growth_ratio' and ratio is not null
-        and measure_1 = 'change' and measure_2 = 'value'
-        and comparator is not distinct from comparator_1
-        and direction in ('increase', 'decrease')
-        and amount_1 is not null and amount_2 is not null
-),
-
-rate_values as (
-    select
-        *,
-        abs(ratio) as left_value,
-        {{ exact_ratio('change_yuan', 'base_yuan') }} as right_value,
-        -- Half a digit of the printed rate, and what half a digit of each amount behind it can move.
-        case number_scale
-            when 0 then cast(0.005 as decimal(8, 6))
-            when 1 then cast(0.0005 as decimal(8, 6))
-            else cast(0.00005 as decimal(8, 6))
-        end
-        + coalesce({{ exact_ratio('(last_digit_yuan * (cast(0.5 as decimal(2, 1)) + abs(ratio)))', 'base_yuan') }}, 0)
-            as tolerance,
-        {{ exact_ratio(
-            'change_yuan', "case direction_1 when 'increase' then base_yuan + change_yuan else base_yuan - change_yuan end"
-        ) }} as ratio_to_new_value
-    from rates
-    where base_yuan > 0
-),
-
-rate_checks as (
-    select
-        'N-02' as rule_id,
-        document_key,
-        amount_stage,
-        -- The usual slip is to divide by the new value; where that explains the rate, say so.
-        coalesce(item_name, subject) || case
-            when abs(left_value - right_value) > tolerance and abs(left_value - ratio_to_new_value) <= tolerance
-                then ' (÷ 本期数)'
-            else ''
-        end as scope,
-        case
-            when left_value = right_value then 'pass'
-            when abs(left_value - right_value) <= tolerance then 'rounding'
-            else 'violation'
-        end as outcome,
-        left_value,
-        right_value,
-        tolerance,
-        source_key as left_source_key,
-        source_1 as right_source_key
-    from rate_values
-),
-
-direction_checks as (
-    select
-        'N-03' as rule_id,
-        document_key,
-        stage_2 as amount_stage,
-        coalesce(item_name, subject) as scope,
-        {{ reconciled(
-            'amount_2', 'amount_1', rounding_tolerance('document_last_digit_yuan', '1'),
-            "case direction when 'increase' then 'ge' else 'le' end"
-        ) }} as outcome,
-        amount_2 as left_value,
-        amount_1 as right_value,
-        {{ rounding_tolerance('document_last_digit_yuan', '1') }} as tolerance,
-        source_key as left_source_key,
-        source_1 as right_source_key
-    from changes
 ),
 
 -- The first print of what a share may be a share of.
@@ -177,16 +27,12 @@ shares as (
         coalesce(sequences.item_name, sequences.subject) as scope,
         sequences.ratio as left_value,
         {{ exact_ratio('sequences.amount_1', 'wholes.amount_yuan') }} as right_value,
-        case sequences.number_scale
-            when 0 then cast(0.005 as decimal(8, 6))
-            when 1 then cast(0.0005 as decimal(8, 6))
-            else cast(0.00005 as decimal(8, 6))
-        end + coalesce({{ exact_ratio(
+        {{ half_a_digit_of_percent('sequences.number_scale') }} + coalesce({{ exact_ratio(
             'greatest(sequences.last_digit_yuan, wholes.document_last_digit_yuan)', 'wholes.amount_yuan'
         ) }}, 0) as tolerance,
         sequences.source_key as left_source_key,
         sequences.source_1 as right_source_key
-    from sequences
+    from {{ ref('int_narrative_sequence') }} as sequences
     inner join {{ ref('share_wholes') }} as share on sequences.subject = share.subject
     inner join wholes
         on sequences.document_key = wholes.document_key
@@ -294,8 +140,7 @@ text_checks as (
 
 all_checks as (
     {% for relation in [
-        'change_checks', 'rate_checks', 'direction_checks', 'share_checks', 'restatement_checks', 'average_checks',
-        'share_range_checks', 'text_checks'
+        'share_checks', 'restatement_checks', 'average_checks', 'share_range_checks', 'text_checks'
     ] -%}
         select * replace ({{ exact_sides() }}) from {{ relation }}
                 {{ 'union all' if not loop.last }} -- noqa: LT02
