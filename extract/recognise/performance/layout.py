@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ class FundsLabel:
     expenditure_type: str
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Return a header for lookup: folded, without bracketed units and closing colons.
 

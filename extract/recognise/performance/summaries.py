@@ -25,7 +25,9 @@ def summary_head(row: Row, year: int | None) -> Head | None:
     It names a project and its score or grade, and no levels of indicators.
     """
     texts = row.own_texts
-    if len(texts) < 3 or any(len(text) > _MAX_HEADER for text in texts):
+    if len(texts) < 3 or not any("名称" in text for text in texts):
+        return None
+    if any(len(text) > _MAX_HEADER for text in texts):
         return None
     roles = tuple(_role(text, year) for text in texts)
     named = sum(1 for text in texts if text)
