@@ -42,15 +42,25 @@ _AFTER_NAME = re.compile(
     r"|(?P<being>(?:\((?:部门|本级)\))?(?:是|为|属于?|系)"
     r"(?=[^。;是为]{0,40}(?:工作部门|派出机关|派出机构|事业单位|行政单位|职能部门|组成部门|直属机构"
     r"|审判机关|法律监督机关|权力机关|行政机关|人民团体|群众团体|群团组织)))"
+    r"|(?P<offices>(?:共)?(?:内设|下设)(?!机构))"
     r"|(?P<level>\((?:本级|本部|机关)\)|本级|本部)"
 )
-_WEIGHTS = {"title": 3.0, "kind": 3.0, "short": 3.0, "head": 3.0, "being": 2.0, "level": 1.0}
+_WEIGHTS = {
+    "title": 3.0,
+    "kind": 3.0,
+    "short": 3.0,
+    "head": 3.0,
+    "being": 2.0,
+    "level": 1.0,
+    "offices": 1.0,
+}
 _CAPS = {
     "cover": 20.0,
     "title": 9.0,
     "kind": 9.0,
     "head": 6.0,
     "level": 2.0,
+    "offices": 2.0,
     "code": 3.0,
     "form": 3.0,
 }
@@ -65,7 +75,7 @@ _BRACKETED = re.compile(r"(?:预算|决算)[^()]{0,8}\(([^()]{4,40})\)$")
 _CODED = re.compile(rf"^\[?(\d{{3,12}})\]?[-_—–]?([一-鿿(]{NAME_CHARACTER}+)$")
 _CODE = re.compile(r"^\d{3,12}$")
 _CODE_STARTS = frozenset("[0123456789")
-_CUE_CHARACTERS = frozenset("算绩称概况职机构本属是为系")
+_CUE_CHARACTERS = frozenset("算绩称概况职机构本属是为系设")
 """Every phrase of _AFTER_NAME and _PARENT holds one of these: most segments hold none."""
 _NAME_LINES = 4
 _NO_NAME = re.compile(rf"[(]?(?:{YEAR})?[)]?|附件\d*[:]?|目录|.{{0,8}}(?:日期|时间|电话).*")
