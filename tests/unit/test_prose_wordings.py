@@ -669,3 +669,21 @@ def test_an_amount_in_the_bracket_of_a_comparison_is_of_the_year_before() -> Non
 def test_money_after_a_score_is_of_what_was_scored() -> None:
     row = figure("80", "预算绩效情况", "审计业务费项目自评得分98分，全年预算数80万元。")
     assert (row.item_name, row.amount_stage) == ("审计业务费项目", "adjusted_budget")
+
+
+def test_money_of_other_treasuries_is_no_appropriation() -> None:
+    row = figure("300", "二、收入决算情况", "非同级财政拨款收入300万元，占1.3%。")
+    assert (row.subject, row.revenue_source) == ("revenue_item", None)
+
+
+def test_the_sides_of_the_whole_are_not_the_whole() -> None:
+    assert subjects(
+        "一、部门预算收支情况",
+        "收支总预算34万元，其中：收入预算34万元，包括财政拨款34万元；支出预算34万元。",
+        kind="budget",
+    ) == [
+        "revenue_expenditure_total 34",
+        "revenue_current_total 34",
+        "revenue_item 34",
+        "expenditure_current_total 34",
+    ]

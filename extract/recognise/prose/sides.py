@@ -12,7 +12,6 @@ from extract.recognise.prose.item import Item
 
 REVENUES = frozenset(("revenue_item", "revenue_total", "revenue_current_total"))
 _SPENT = frozenset(("expenditure_total", "expenditure_current_total", "expenditure_item"))
-_BOTH = frozenset(("revenue_expenditure_total", "fiscal_appropriation_total"))
 _SPENT_OF = {
     "general_public_budget": "general_public_budget_expenditure",
     "government_fund": "government_fund_expenditure",
@@ -23,8 +22,13 @@ NATURES = frozenset(("basic_expenditure", "project_expenditure"))
 
 
 def opposes(name: str, item: Item) -> bool:
-    """Tell whether a bare 收入 or 支出 cannot speak of the item: 结转0万元；支出100万元."""
-    if item.subject in _BOTH:
+    """Tell whether a bare 收入 or 支出 cannot speak of the item: 结转0万元；支出100万元.
+
+    It is one side of 收支总计, and what is said of the appropriation may be its expenditure.
+    """
+    if item.subject == "revenue_expenditure_total":
+        return name in ("收入", "支出")
+    if item.subject == "fiscal_appropriation_total":
         return False
     if name == "支出":
         return item.subject in REVENUES or item.subject == "balance"
