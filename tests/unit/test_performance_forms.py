@@ -682,3 +682,26 @@ def test_a_rotated_block_is_put_right_where_the_types_prove_it() -> None:
     # Nothing proves where 良好 belongs: it stays where it is printed.
     assert found.result.indicators[3].target_text == "定性"
     assert [f.code for f in found.result.findings] == ["COLUMNS_SWAPPED"]
+
+
+def test_a_unit_under_the_values_and_a_figure_under_the_units_are_put_right() -> None:
+    head = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"]
+    rows: Rows = [
+        ["项目名称", ("桥梁检测", 5)],
+        [*head],
+        ["产出指标", "数量指标", "检测桥梁", "≥", "座", "12"],
+        ["产出指标", "质量指标", "合格率", "≥", "95", "%"],
+        ["效益指标", "社会效益指标", "出行便利", "定性", "良好", "3"],
+    ]
+    found = read(document(rows))
+    assert [
+        (i.target_operator, i.target_text, i.target_value_text, i.target_unit)
+        for i in found.result.indicators
+    ] == [
+        ("ge", "12", "12", "座"),
+        ("ge", "95", "95", "%"),
+        ("qualitative", "良好", None, "3"),
+    ]
+    assert [(f.code, f.detail) for f in found.result.findings] == [
+        ("COLUMNS_SWAPPED", "指标值 / 度量单位")
+    ]

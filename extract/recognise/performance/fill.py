@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extract.recognise.numbers import fold, read_number
 from extract.recognise.performance.heads import Head
-from extract.recognise.performance.layout import FundsLabel
+from extract.recognise.performance.layout import FundsLabel, units
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.rows import Row, Slot, extended, flat
 from extract.recognise.performance.targets import read_operator
@@ -266,8 +266,15 @@ def righted(form: Form, head: Head, cells: dict[str, Slot]) -> dict[str, Slot]:
     """Return the cells of a row with a rotated block 性质 | 指标值 | 度量单位 put right.
 
     Only where the types leave one reading: one of the three is an operator and stands in
-    another column, one of the others is a figure and the last is none. The form is marked.
+    another column, one of the others is a figure and the last is none; or a unit stands
+    under 指标值 and a figure under 度量单位. The form is marked.
     """
+    target, measure = cells.get("target"), cells.get("unit")
+    both = target is not None and measure is not None and target.own and measure.own
+    if both and target and measure and measure.is_figure and fold(target.text) in units():
+        form.swapped = tuple(head.columns()[role].text for role in ("target", "unit"))
+        form.swapped_at = head.columns()["target"]
+        return {**cells, "target": measure, "unit": target}
     block = {role: cells[role] for role in _BLOCK if role in cells and cells[role].own}
     if len(block) < len(_BLOCK) or read_operator(block["operator"].text) is not None:
         return cells
