@@ -19,7 +19,7 @@ from extract.readers.grid import Spanned, add_grid
 from extract.readers.ocr_scans import Scans
 from extract.readers.pdf_engine import pages
 from extract.readers.pdf_lines import PrintedLine, printed_lines
-from extract.readers.pdf_page import Box, Char, Page
+from extract.readers.pdf_page import BROKEN, Box, Char, Page
 from extract.readers.pdf_tables import CharsByCell, Frame, find_frames
 
 _TOLERANCE = 3.0
@@ -58,6 +58,9 @@ def read_pdf(data: bytes, blocks: Blocks) -> PdfRead:
     if unreadable:
         listed = ", ".join(str(n) for n in unreadable[:20])
         blocks.note(scans.note_code(), f"{len(unreadable)} of {count} pages: {listed}")
+    if broken := [(why, n) for (_, why), n in readings.items() if why.startswith(BROKEN)]:
+        first = broken[0][0].removeprefix(BROKEN)
+        blocks.note("PDF_IRREGULAR", f"{sum(n for _, n in broken)} of {count} pages: {first}")
     scans.mark(blocks)
     counted = tuple(
         PageReading(engine, doubt or None, pages) for (engine, doubt), pages in readings.items()

@@ -93,15 +93,16 @@ def bound_streams(limits: Limits) -> None:
 def _without_sum(data: bytes, most: int) -> bytes:
     """Unpack a stream that the strict decoder refused, if all of it is there.
 
-    Some producers leave out the check sum. Where there is one, it must be right.
+    Some producers leave out the check sum. Where there is one, or a part of one, it must
+    be right: a single byte too many pushes the end of the sum out of the stream.
     """
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         out = unpacker.decompress(data[2:], most)
     except zlib.error as error:
         raise _DamagedStreamError(str(error)) from None
-    check = unpacker.unused_data[:4]
-    whole = len(check) < 4 or int.from_bytes(check, "big") == zlib.adler32(out)
+    check = unpacker.unused_data
+    whole = not check.strip() or check[:4] == zlib.adler32(out).to_bytes(4, "big")
     if not unpacker.eof or not whole:
         raise _DamagedStreamError("a compressed stream is cut off or changed")
     return out

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from extract.readers import pdf_fast
 from extract.readers.limits import Limits
-from extract.readers.pdf_facts import Facts
+from extract.readers.pdf_facts import Facts, doubt_of
 from extract.readers.pdf_fast import Doubt, FastDocument
 from extract.readers.pdf_page import Page
 from extract.readers.pdf_reference import ReferenceDocument, legible
-from extract.readers.pdf_syntax import Unreadable
+from extract.readers.pdf_syntax import Broken, Unreadable
 from extract.readers.pdf_turned import turned_back
 from extract.reasons import Rejected
 
@@ -45,9 +45,9 @@ def pages_as_printed(data: bytes, limits: Limits) -> Iterator[Page]:
         facts = Facts(data, limits)
         fast = FastDocument(facts.prepared())
         if not 0 < fast.page_count == len(facts.pages):
-            raise Doubt("pages are counted differently")
+            raise Broken("pages are counted differently")
     except (Unreadable, Doubt, RecursionError, TypeError, ValueError, KeyError) as error:
-        yield from reference_pages(data, limits, f"file: {error}"[:80])
+        yield from reference_pages(data, limits, doubt_of(error))
         return
     reference: ReferenceDocument | None = None
     for number in range(1, fast.page_count + 1):

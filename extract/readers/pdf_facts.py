@@ -16,8 +16,9 @@ from typing import Any
 from extract.readers.limits import Limits
 from extract.readers.pdf_fonts import Font, Fonts
 from extract.readers.pdf_objects import Objects, Stream
+from extract.readers.pdf_page import BROKEN
 from extract.readers.pdf_shown import Alphabet, count_shown
-from extract.readers.pdf_syntax import Ref, Unreadable
+from extract.readers.pdf_syntax import Broken, Ref, Unreadable
 from extract.reasons import Rejected
 
 _MAX_FORMS = 200
@@ -82,7 +83,7 @@ class Facts:
         try:
             return self._page(attributes)
         except (Unreadable, RecursionError, TypeError, ValueError, KeyError) as error:
-            return PageFacts(0, 0, doubt=f"unreadable: {error}"[:80])
+            return PageFacts(0, 0, doubt=doubt_of(error))
 
     def _page(self, attributes: dict[str, Any]) -> PageFacts:
         get = self._objects.get
@@ -168,7 +169,7 @@ class Facts:
             number = reference.number if type(reference) is Ref else -nodes
             node = self._objects.dictionary(reference)
             if number in seen or nodes > _MAX_NODES or depth > _MAX_TREE_DEPTH:
-                raise Unreadable("the page tree leads in a circle")
+                raise Broken("the page tree leads in a circle")
             seen.add(number)
             own = {**inherited, **{k: node[k] for k in _INHERITED if k in node}}
             kind = self._objects.get(node.get("Type"))
@@ -180,16 +181,16 @@ class Facts:
             elif kind == "Pages" and "Kids" in node:
                 kids = self._objects.get(node["Kids"])
                 if not isinstance(kids, list):
-                    raise Unreadable("the page tree is damaged")
+                    raise Broken("the page tree is damaged")
                 todo += [(kid, own, depth + 1) for kid in reversed(kids)]
             else:
-                raise Unreadable("the page tree is damaged")
+                raise Broken("the page tree is damaged")
 
     def _box(self, value: Any) -> tuple[float, float, float, float]:
         box = self._objects.get(value)
         numbers = [self._objects.get(v) for v in box] if isinstance(box, list) else []
         if len(numbers) != 4 or not all(isinstance(v, (int, float)) for v in numbers):
-            raise Unreadable("a page without size")
+            raise Broken("a page without size")
         x0, y0, x1, y1 = numbers
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
@@ -212,7 +213,7 @@ class Facts:
         for reference in found if isinstance(found, list) else [found] if found else []:
             stream = self._objects.get(reference)
             if not isinstance(stream, Stream):
-                raise Unreadable("a page without its contents")
+                raise Broken("a page without its contents")
             content = self._unpacked(stream)
             left -= len(content)
             if left < 0:
@@ -252,6 +253,12 @@ class Facts:
                     raise Unreadable("too many forms")
                 contents.append(self._unpacked(drawn))
                 todo.append((drawn.about.get("Resources"), depth + 1))
+
+
+def doubt_of(error: Exception) -> str:
+    """What an error says of a page or a file, as the doubt of a page."""
+    plain = isinstance(error, Unreadable) and not isinstance(error, Broken)
+    return ("" if plain else BROKEN) + str(error)[:80]
 
 
 def _doubt(contents: list[bytes], forms: list[bytes]) -> str:

@@ -10,11 +10,21 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from extract.readers.pdf_syntax import MAX_DEPTH, SPACE, Ref, Unreadable, inflate, parse, unpredict
+from extract.readers.pdf_syntax import (
+    MAX_DEPTH,
+    SPACE,
+    Broken,
+    Ref,
+    Unreadable,
+    inflate,
+    parse,
+    unpredict,
+)
 
 _MAX_OBJECTS = 2_000_000
 _HEADER = re.compile(SPACE + rb"(\d+)\s+\d+\s+obj\b")
 _STREAM = re.compile(rb"\s*stream\r?\n")
+_END_OF_STREAM = re.compile(rb"\s{0,3}endstream")
 _ROW = re.compile(rb"(\d{10}) \d{5} ([nf])")
 
 
@@ -38,6 +48,10 @@ class _Rows(NamedTuple):
     a: int
     b: int
     c: int
+
+    def numbers(self) -> range:
+        """The numbers of the objects told here."""
+        return range(self.first, self.first + len(self.rows) // (self.a + self.b + self.c))
 
     def get(self, number: int) -> _Where | None:
         """Where an object stands; None where it is not told here."""
@@ -87,7 +101,7 @@ class Objects:
             if number not in self._known:
                 self._known[number] = self._load(number)
             value = self._known[number]
-        raise Unreadable("references lead in a circle")
+        raise Broken("references lead in a circle")
 
     def dictionary(self, value: Any) -> dict[str, Any]:
         """Return the dictionary that ``value`` is or leads to; of a stream, its own."""
@@ -97,7 +111,7 @@ class Objects:
         if found is None:
             return {}
         if not isinstance(found, dict):
-            raise Unreadable("a dictionary is something else")
+            raise Broken("a dictionary is something else")
         return found
 
     def content(self, stream: Stream) -> bytes:
@@ -122,6 +136,31 @@ class Objects:
         packed, position = self._place(number) or (1, 0)
         return None if packed else position
 
+    def offsets_at(self, position: int) -> list[tuple[int, int]]:
+        """Numbers and offsets of the objects in use by the table at a position alone.
+
+        Objects inside object streams are left out. Raises Unreadable.
+        """
+        self._sections.clear()
+        self._references_at(position)
+        return self.offsets()
+
+    def offsets(self) -> list[tuple[int, int]]:
+        """Numbers and offsets of the objects in use by all tables, newest first."""
+        return [
+            (number, place[1])
+            for section in self._sections
+            for number in (section.numbers() if isinstance(section, _Rows) else section)
+            if (place := section.get(number)) is not None and not place[0]
+        ]
+
+    def end_of(self, position: int) -> int:
+        """Where the object that begins at a position ends. Raises Unreadable."""
+        header = _HEADER.match(self.data, position)
+        if header is None:
+            raise Broken(f"no object at byte {position}")
+        return self._object(header.end())[1]
+
     def _place(self, number: int) -> _Where | None:
         for section in self._sections:
             place = section.get(number)
@@ -138,58 +177,60 @@ class Objects:
             return self._load_packed(packed, position, number)
         header = _HEADER.match(self.data, position)
         if header is None or int(header[1]) != number:
-            raise Unreadable(f"object {number} is not where it should be")
-        return self._object(header.end())
+            raise Broken(f"object {number} is not where it should be")
+        return self._object(header.end())[0]
 
-    def _object(self, position: int) -> Any:
+    def _object(self, position: int) -> tuple[Any, int]:
         value, end = parse(self.data, position)
-        if not isinstance(value, dict):
-            return value
-        start = _STREAM.match(self.data, end)
+        start = _STREAM.match(self.data, end) if isinstance(value, dict) else None
         if start is None:
-            return value
+            return value, end
         length = self.get(value.get("Length"))
         stop = start.end() + (length if isinstance(length, int) and length >= 0 else -1)
-        if stop < start.end() or self.data[stop : stop + 12].lstrip()[:9] != b"endstream":
-            raise Unreadable("the length of a stream is wrong")
-        return Stream(value, self.data[start.end() : stop])
+        word = _END_OF_STREAM.match(self.data, stop) if stop >= start.end() else None
+        if word is None:
+            raise Broken("the length of a stream is wrong")
+        return Stream(value, self.data[start.end() : stop]), word.end()
 
     def _load_packed(self, packed: int, index: int, number: int) -> Any:
         stream = self.get(Ref(packed))
         if not isinstance(stream, Stream) or self.position(packed) is None:
-            raise Unreadable("an object stream is missing")
+            raise Broken("an object stream is missing")
         if packed not in self._packed:
             content = self.content(stream)
             first, count = (self.get(stream.about.get(key)) for key in ("First", "N"))
             if not isinstance(first, int) or not isinstance(count, int):
-                raise Unreadable("an object stream without directory")
+                raise Broken("an object stream without directory")
             directory = [int(n) for n in content[:first].split()]
             if len(directory) < 2 * count:
-                raise Unreadable("the directory of an object stream is cut off")
+                raise Broken("the directory of an object stream is cut off")
             self._packed[packed] = [*directory[: 2 * count], first]
             self._known[packed] = Stream({**stream.about, "Filter": None}, content)
             stream = self._known[packed]
         directory = self._packed[packed]
         if 2 * index + 1 >= len(directory) - 1 or directory[2 * index] != number:
-            raise Unreadable("an object stream holds other objects")
+            raise Broken("an object stream holds other objects")
         return parse(stream.raw, directory[-1] + directory[2 * index + 1])[0]
 
     def _read_references(self) -> None:
         tail = self.data.rfind(b"startxref")
         found = re.compile(rb"startxref\s+(\d{1,12})").match(self.data, max(tail, 0))
         if tail < 0 or found is None:
-            raise Unreadable("no startxref")
+            raise Broken("no startxref")
         todo, seen = [int(found[1])], set[int]()
         while todo:
             position = todo.pop(0)
             if position in seen or len(seen) > 1000:
-                raise Unreadable("cross-references lead in a circle")
+                raise Broken("cross-references lead in a circle")
             seen.add(position)
-            table = re.compile(SPACE + rb"xref\s+").match(self.data, position)
-            about = self._table(table.end()) if table else self._reference_stream(position)
+            about = self._references_at(position)
             for key, value in about.items():
                 self.trailer.setdefault(key, value)
             todo += [v for k in ("XRefStm", "Prev") if isinstance(v := about.get(k), int)]
+
+    def _references_at(self, position: int) -> dict[str, Any]:
+        table = re.compile(SPACE + rb"xref\s+").match(self.data, position)
+        return self._table(table.end()) if table else self._reference_stream(position)
 
     def _table(self, position: int) -> dict[str, Any]:
         places: dict[int, _Where] = {}
@@ -197,12 +238,9 @@ class Objects:
         section = re.compile(rb"(\d{1,10})\s+(\d{1,10})\s*?[\r\n ]\s*")
         while head := section.match(self.data, position):
             first, count = int(head[1]), int(head[2])
-            if count > _MAX_OBJECTS or head.end() + 20 * count > len(self.data) + 20:
-                raise Unreadable("a cross-reference table is too long")
-            end = head.end() + 20 * count
-            rows = _ROW.findall(self.data[head.end() : end])
-            if len(rows) != count:
-                raise Unreadable("a cross-reference table is damaged")
+            if count > _MAX_OBJECTS or head.end() + 19 * count > len(self.data) + 20:
+                raise Broken("a cross-reference table is too long")
+            rows, end = self._rows(head.end(), count)
             for number, (offset, kind) in enumerate(rows, first):
                 if kind == b"n":
                     places[number] = 0, int(offset)
@@ -210,25 +248,34 @@ class Objects:
             while self.data[position : position + 1] in (b"\r", b"\n", b" "):
                 position += 1
         if self.data[position : position + 7] != b"trailer":
-            raise Unreadable("no trailer")
+            raise Broken("no trailer")
         about, _ = parse(self.data, position + 7)
         if not isinstance(about, dict):
-            raise Unreadable("the trailer is no dictionary")
+            raise Broken("the trailer is no dictionary")
         return about
+
+    def _rows(self, position: int, count: int) -> tuple[list[tuple[bytes, bytes]], int]:
+        """The entries of a section, and its end; careless producers leave out a blank."""
+        length = 20 if self.data[position + 19 : position + 20] in (b"\n", b"\r", b" ") else 19
+        end = position + length * count
+        rows = _ROW.findall(self.data[position:end])
+        if len(rows) != count:
+            raise Broken("a cross-reference table is damaged")
+        return rows, end
 
     def _reference_stream(self, position: int) -> dict[str, Any]:
         header = _HEADER.match(self.data, position)
-        stream = self._object(header.end()) if header else None
+        stream = self._object(header.end())[0] if header else None
         if not isinstance(stream, Stream) or stream.about.get("Type") != "XRef":
-            raise Unreadable("no cross-references where they should be")
+            raise Broken("no cross-references where they should be")
         about, rows = stream.about, self.content(stream)
         widths, size = about.get("W"), about.get("Size")
         if not isinstance(widths, list) or len(widths) != 3 or not isinstance(size, int):
-            raise Unreadable("cross-references without widths")
+            raise Broken("cross-references without widths")
         a, b, c = widths
         index = about.get("Index") or [0, size]
         if min(a, b, c) < 0 or b == 0 or sum(index[1::2]) * (a + b + c) > len(rows):
-            raise Unreadable("cross-references are cut off")
+            raise Broken("cross-references are cut off")
         for first, count in zip(index[::2], index[1::2], strict=True):
             size = count * (a + b + c)
             self._sections.append(_Rows(first, rows[:size], a, b, c))

@@ -15,6 +15,10 @@ Edge = tuple[float, float, float]
 """Where a straight line stands, and where it starts and ends along its direction."""
 
 
+BROKEN = "broken: "
+"""Begins a doubt about the file itself: something in it may be lost or changed."""
+
+
 class Char(NamedTuple):
     """A character and its box in points from the top left corner of the page."""
 

@@ -25,7 +25,11 @@ _WORDS = {b"true": True, b"false": False, b"null": None}
 
 
 class Unreadable(Exception):
-    """The file is not as the standard says, or uses what is not read here."""
+    """The file uses what is not read here, or is :class:`Broken`."""
+
+
+class Broken(Unreadable):
+    """The file is not as the standard says: something in it may be lost or changed."""
 
 
 class Ref(NamedTuple):
@@ -49,7 +53,7 @@ def parse(data: bytes, position: int) -> tuple[Any, int]:
     while True:
         token = _TOKEN.match(data, position)
         if token is None:
-            raise Unreadable(f"no object at byte {position}")
+            raise Broken(f"no object at byte {position}")
         kind, position = token.lastgroup, token.end()
         value: Any
         if kind == "name":
@@ -60,12 +64,12 @@ def parse(data: bytes, position: int) -> tuple[Any, int]:
             value = int(token["int"])
         elif kind == "open":
             if len(stack) >= MAX_DEPTH:
-                raise Unreadable("objects are nested too deep")
+                raise Broken("objects are nested too deep")
             stack.append([token["open"]])
             continue
         elif kind == "close":
             if not stack or (token["close"] == b"]") != (stack[-1][0] == b"["):
-                raise Unreadable("brackets do not match")
+                raise Broken("brackets do not match")
             items = stack.pop()
             value = items[1:] if items[0] == b"[" else _pairs(items)
         elif kind == "real":
@@ -77,7 +81,7 @@ def parse(data: bytes, position: int) -> tuple[Any, int]:
             value, position = _literal(data, position)
         else:
             if token["word"] not in _WORDS:
-                raise Unreadable("a word that is no object")
+                raise Broken("a word that is no object")
             value = _WORDS[token["word"]]
         if not stack:
             return value, position
@@ -93,7 +97,7 @@ def _name(raw: bytes) -> Name:
 def _pairs(items: list[Any]) -> dict[str, Any]:
     keys, values = items[1::2], items[2::2]
     if len(keys) != len(values) or not all(type(key) is Name for key in keys):
-        raise Unreadable("a dictionary without keys")
+        raise Broken("a dictionary without keys")
     return dict(zip(keys, values, strict=True))
 
 
@@ -105,7 +109,7 @@ def _literal(data: bytes, position: int) -> tuple[bytes, int]:
         depth += (sign == b"(") - (sign == b")")
         if not depth:
             return data[start : match.start()], match.end()
-    raise Unreadable("a string without end")
+    raise Broken("a string without end")
 
 
 def inflate(raw: bytes, most: int) -> bytes:
@@ -118,11 +122,11 @@ def inflate(raw: bytes, most: int) -> bytes:
     try:
         content = unpacker.decompress(raw, most)
     except zlib.error as error:
-        raise Unreadable(str(error)) from None
+        raise Broken(str(error)) from None
     if len(content) >= most:
         raise Rejected("RESOURCE_LIMIT", f"a stream unpacks to more than {most} bytes")
     if not unpacker.eof:
-        raise Unreadable("a compressed stream is cut off")
+        raise Broken("a compressed stream is cut off")
     return content
 
 

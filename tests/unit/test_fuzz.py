@@ -9,15 +9,16 @@ import pytest
 from benchmarks import fuzz
 from benchmarks.corpus import case
 from benchmarks.factory.writers import write
-from extract.readers.xref import check_offsets
+from extract.readers.limits import DEFAULT
+from extract.readers.xref import mend_offsets
 from extract.reasons import Rejected
 
 PDF = write(case("development", 20).disclosure, ".pdf").data
 
 
 def test_a_whole_pdf_is_where_its_table_says() -> None:
-    check_offsets(PDF)
-    check_offsets(b"mail header\n" + PDF)
+    assert mend_offsets(PDF, DEFAULT) == (PDF, "")
+    assert mend_offsets(b"mail header\n" + PDF, DEFAULT) == (PDF, "")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_a_whole_pdf_is_where_its_table_says() -> None:
 )
 def test_a_pdf_whose_bytes_moved_is_damaged(data: bytes) -> None:
     with pytest.raises(Rejected) as caught:
-        check_offsets(data)
+        mend_offsets(data, DEFAULT)
     assert caught.value.code == "PDF_DAMAGED"
 
 
