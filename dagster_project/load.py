@@ -268,6 +268,7 @@ class Load:
             landing_files=work.seen,
             archives=[member for members in work.archives.values() for member in members],
             gone=sorted(work.gone),
+            vanished=sorted(work.vanished),
             gate_results=self.gate_rows(("landing", "raw")),
         )
 

@@ -21,6 +21,9 @@ from extract.readers.archive import members_of
 from extract.readers.limits import DEFAULT
 from extract.reasons import Rejected
 
+_UNREAD = -1
+"""In place of a size: no file has it, so that what could not be read is tried again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -61,6 +64,8 @@ class Plan:
     """Archives that were looked into, by content."""
     gone: frozenset[str] = frozenset()
     """Entries of the manifest that stood for what could not be read, and is no longer there."""
+    vanished: frozenset[str] = frozenset()
+    """Paths at which nothing lies any more."""
 
     @property
     def empty(self) -> bool:
@@ -90,6 +95,7 @@ def plan(
         frozenset(look.arrived),
         look.archives,
         frozenset(_gone(known, look.archives, first.keys())),
+        frozenset(known.files.keys() - look.paths),
     )
 
 
@@ -106,11 +112,13 @@ class _Look:
         self.arrived: set[str] = set()
         self.archives: dict[str, Sequence[ArchivedMember]] = {}
         self.unchanged = 0
+        self.paths: set[str] = set()
 
     def at(self, file: LandingFile) -> None:
         """Take a file, or all members of an archive, into account."""
+        self.paths.add(file.shown)
         if file.fault is not None:
-            self.contents.append(Content(stand_in(file), file, file.fault))
+            self._cannot_read(file, file.fault)
             return
         size, mtime, key = self._known.files.get(file.shown, (-1, -1, ""))
         is_new = (size, mtime) != (file.size_bytes, file.mtime_ns)
@@ -122,12 +130,20 @@ class _Look:
                 contents = self._inspected(file, key)
         except OSError as error:
             why = error.strerror or type(error).__name__
-            self.contents.append(Content(stand_in(file), file, (READ_ERROR, why)))
+            self._cannot_read(file, (READ_ERROR, why))
             return
         self.contents += contents
         if is_new:
             self.seen.append((file.shown, file.size_bytes, file.mtime_ns, key))
             self.arrived.update(content.key for content in contents)
+
+    def _cannot_read(self, file: LandingFile, why: tuple[str, str]) -> None:
+        """Take an entry without bytes into account; its size says that nothing is known of it."""
+        content = Content(stand_in(file.shown), file, why)
+        self.contents.append(content)
+        seen = (_UNREAD, 0, content.key)
+        if self._known.files.get(file.shown) != seen:
+            self.seen.append((file.shown, *seen))
 
     def must_read(self, content: Content) -> bool:
         """Tell whether this version of the parser has yet to say something of a content."""
@@ -155,7 +171,7 @@ class _Look:
                 position=position,
                 name=member.name,
                 size_bytes=member.size_bytes,
-                content_sha256=member.sha256,
+                content_sha256=member.sha256 or stand_in(f"{key}/{member.name}"),
                 reason_code=member.refusal.code if member.refusal else None,
                 detail=member.refusal.detail if member.refusal else None,
             )
@@ -175,21 +191,14 @@ def _contents(
         inside = LandingFile(
             file.path / member.name, member.size_bytes, file.mtime_ns, archive=file.path
         )
-        if member.content_sha256 is not None:
-            found.append(Content(member.content_sha256, inside))
-        elif member.reason_code is not None:
-            refusal = (member.reason_code, member.detail or "")
-            found.append(Content(stand_in(inside), inside, refusal))
+        refusal = (member.reason_code, member.detail or "") if member.reason_code else None
+        found.append(Content(member.content_sha256, inside, refusal))
     return found
 
 
-def stand_in(file: LandingFile) -> str:
+def stand_in(place: str) -> str:
     """Return the key of what has no bytes that could be hashed: a digest of where it lies."""
-    return _stand_in(file.shown)
-
-
-def _stand_in(path: str) -> str:
-    return hashlib.sha256(f"unreadable:{path}".encode()).hexdigest()
+    return hashlib.sha256(f"unreadable:{place}".encode()).hexdigest()
 
 
 def _gone(
@@ -205,7 +214,7 @@ def _gone(
         key = row.content_sha256
         if row.status != "quarantined" or key in there:
             continue
-        is_stand_in = key == _stand_in(row.path)
+        is_stand_in = key == stand_in(row.path)
         if is_stand_in or row.reason_code == READ_ERROR or key in opened:
             yield key
 

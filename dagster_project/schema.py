@@ -105,7 +105,8 @@ class ArchivedMember:
     name: str
     """Path below the archive."""
     size_bytes: int
-    content_sha256: str | None
+    content_sha256: str
+    """Of its bytes; a digest of archive and name where they are refused."""
     reason_code: str | None
     detail: str | None
 
@@ -156,4 +157,6 @@ class Commit:
     """The members of archives that were looked into."""
     gone: Sequence[str]
     """Contents that the manifest forgets: no document, and no longer there."""
+    vanished: Sequence[str]
+    """Paths at which nothing lies any more."""
     gate_results: Sequence[GateRow]

@@ -211,6 +211,8 @@ def _apply(connection: duckdb.DuckDBPyConnection, commit: Commit) -> dict[str, i
         connection.execute(
             "DELETE FROM raw.manifest WHERE content_sha256 IN (SELECT key FROM gone)"
         )
+    with _batch(connection, "vanished", {"path": "VARCHAR"}, [(p,) for p in commit.vanished]):
+        connection.execute("DELETE FROM raw.landing_file WHERE path IN (SELECT path FROM vanished)")
     _insert(connection, "gate_result", [astuple(row) for row in commit.gate_results])
     attempted, loaded = len(commit.attempted), len(commit.loaded)
     if attempted:

@@ -112,6 +112,8 @@ def test_members_of_an_archive_are_documents_of_their_own(tmp_path: Path) -> Non
     assert refusal is not None
     assert refusal[0] == "ARCHIVE_UNSAFE_MEMBER"
     assert {Path(path).name for path, *_ in work.seen} == {"a.zip", "plain.txt"}
+    (tmp_path / "a.zip").unlink()
+    assert plan(scan(tmp_path), after(work), "v1").vanished == {str(tmp_path / "a.zip")}
 
 
 def test_an_unchanged_archive_costs_a_stat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,9 +249,10 @@ def test_a_file_that_cannot_be_read_is_not_lost(
     monkeypatch.setattr(Path, "open", refuse)
     first = plan(files, Known(), "v1")
     assert [c.refusal for c in first.to_read] == [("READ_ERROR", "Permission denied")]
-    assert first.seen == []
     row = known(first.to_read[0].key, "quarantined", "READ_ERROR")
-    assert plan(files, Known(manifest=[row]), "v1").empty
+    assert plan(files, after(first, row), "v1").empty
+    monkeypatch.undo()
+    assert [c.refusal for c in plan(files, after(first, row), "v1").to_read] == [None]
 
 
 def test_the_parser_version_follows_code_and_layouts() -> None:
