@@ -7,11 +7,14 @@ ended, sometimes inside a figure: ``36,`` and ``079,450.01``.
 from __future__ import annotations
 
 import re
-from collections import Counter
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _NARROWEST = 20
 _MANY = 5
+_SLACK = 5
+"""How much lines differ in width because a mark may not begin one, nor a digit stand alone."""
 _NUMBER_OPEN = re.compile(r"\d[,，.]\s*$|[\d,，.]*\d\s*$")
 _NUMBER_GOES_ON = re.compile(r"\s*(?:\d{3}(?!\d)|[,，.．]\d)")
 _NUMBER_TAIL = re.compile(r"(?<![\d,，.．])\d[\d,，]*(?:[.．]\d*)?$")
@@ -20,6 +23,9 @@ _NUMBER_HEAD = re.compile(
 )
 _WHOLE = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?")
 _SENTENCE_END = re.compile(r"[。；;：:！!？?…”）)》】\]]\s*$")
+_NUMBERED = re.compile(
+    r"\s*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]{1,3}、)"
+)
 _FULL_STOP = re.compile(r"[。；;：:！!？?]\s*$")
 _STARTS_NEW = re.compile(
     r"\s*(?:[(（\[【《“①-⑳]|\d{1,3}\s*(?:[、)）]|[.．](?!\d))|[一二三四五六七八九十]{1,3}\s*[、是.．]|第.{1,4}[部章节条]"
@@ -28,26 +34,48 @@ _STARTS_NEW = re.compile(
 _ENUMERATOR = re.compile(r"^[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?\s*[、.．]?")
 
 
-def wrap_width(lines: Sequence[str]) -> int:
-    """Return the length at which the prose was broken (固定行宽), 0 where it was not.
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a program broke a text into lines (断行): by characters or by the width shown.
 
-    Text that some program broke has many lines of one length and none that is longer.
+    ``least`` is the size from which a line is full; 0 where the text was not broken.
     """
-    lengths = Counter(len(line) for line in lines if len(line) >= _NARROWEST)
-    if not lengths:
-        return 0
-    longest = max(lengths)
-    full = lengths[longest] + lengths[longest - 1]
-    return longest if full >= _MANY and full * 3 >= lengths.total() else 0
+
+    least: int = 0
+    shown: bool = False
+
+    def fills(self, line: str) -> bool:
+        """True where the line was broken because it was full."""
+        return 0 < self.least <= (_shown_width(line) if self.shown else len(line))
 
 
-def goes_on(line: str, following: str, width: int = 0) -> bool:
+def wrap_of(lines: Sequence[str]) -> Wrap:
+    """Return how the prose was broken: into many lines of one size, and none that is longer."""
+    lines = [line for line in lines if len(line) >= _NARROWEST]
+    if length := _size([len(line) for line in lines], 1, 3):
+        return Wrap(length - 1)
+    width = _size([_shown_width(line) for line in lines], _SLACK, 6)
+    return Wrap(width - _SLACK, shown=True) if width else Wrap()
+
+
+def _shown_width(line: str) -> int:
+    """A Chinese character is as wide as two digits."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+
+
+def _size(sizes: Sequence[int], slack: int, part: int) -> int:
+    """Return the size that one line in ``part`` comes up to, 0 where fewer do."""
+    longest = max(sizes, default=0)
+    full = sum(longest - size <= slack for size in sizes)
+    return longest if full >= _MANY and full * part >= len(sizes) else 0
+
+
+def goes_on(line: str, following: str, full: bool = False) -> bool:
     """True where ``following`` is the rest of ``line``: a broken number or sentence.
 
-    ``width`` is that of :func:`wrap_width`: a line that fills it goes on unless it ends
-    a sentence.
+    A line that was ``full`` goes on unless it ends a sentence or a number opens the next.
     """
-    if width and len(line) >= width - 1 and not _FULL_STOP.search(line[-3:]):
+    if full and not _FULL_STOP.search(line[-3:]) and not _NUMBERED.match(following):
         return True
     if _NUMBER_OPEN.search(line[-40:]) and _NUMBER_GOES_ON.match(following):
         return True

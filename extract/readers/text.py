@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extract.document import Cell, Place
 from extract.readers.align import align
 from extract.readers.blocks import MAX_LINES, Blocks, Line, cell_text, clean
-from extract.readers.broken_lines import goes_on, wrap_width
+from extract.readers.broken_lines import Wrap, goes_on, wrap_of
 from extract.readers.torn import Fragment, fragments, is_title, mend, unrepeated
 
 _STATEMENT_TITLE = re.compile(
@@ -26,7 +26,7 @@ def read_text(text: str, blocks: Blocks) -> None:
     """Read a decoded text into ``blocks``."""
     lines = text.split("\n") if "\n" in text else text.split("\r")  # as editors count them
     rows: list[Fragment] = []
-    prose = _Prose([], wrap_width([line for line in lines if not line.startswith("\t")]))
+    prose = _Prose([], wrap_of([line for line in lines if not line.startswith("\t")]))
     for piece in map(unrepeated, mend(fragments(lines))):
         if piece.loose:
             _flush_table(rows, blocks)
@@ -51,10 +51,10 @@ def _is_title(piece: Fragment) -> bool:
 
 @dataclass(slots=True)
 class _Prose:
-    """Loose lines not yet written, and the width at which the text was broken."""
+    """Loose lines not yet written, and how the text was broken into lines."""
 
     lines: list[tuple[int, str]]
-    width: int = 0
+    wrap: Wrap
 
 
 def _flush_prose(prose: _Prose, blocks: Blocks) -> None:
@@ -62,7 +62,9 @@ def _flush_prose(prose: _Prose, blocks: Blocks) -> None:
     current: list[Line] = []
     for number, text in prose.lines:
         last = current[-1].text if current else ""
-        if current and (len(current) == MAX_LINES or not goes_on(last, text, prose.width)):
+        if current and (
+            len(current) == MAX_LINES or not goes_on(last, text, prose.wrap.fills(last))
+        ):
             blocks.paragraph(current)
             current = []
         current.append(Line(text, Place(line_start=number, line_end=number)))
@@ -81,7 +83,7 @@ def _flush_table(rows: list[Fragment], blocks: Blocks) -> None:
     grid = rows[start:]
     if all(row.width == 1 for row in grid):
         for row in grid:
-            _flush_prose(_Prose(row.cells[0]), blocks)
+            _flush_prose(_Prose(row.cells[0], Wrap()), blocks)
     else:
         _add_table(grid, blocks)
     rows.clear()
