@@ -687,3 +687,10 @@ def test_the_sides_of_the_whole_are_not_the_whole() -> None:
         "revenue_item 34",
         "expenditure_current_total 34",
     ]
+
+
+def test_the_expenditure_of_a_part_of_the_department_is_not_its_own() -> None:
+    heading = "三、支出决算情况"
+    assert figure("30", heading, "监测中心支出30万元，执法大队支出50万元。").subject == "other"
+    own = figure("90", heading, "某县水务局2022年度支出90万元。")
+    assert own.subject == "expenditure_current_total"

@@ -39,7 +39,7 @@ def nominal(piece: str, scene: Scene) -> str:
     Words of stage are cut off its end until what is left is a name that the lexicon knows.
     """
     words = scene.words
-    text = _LEAD.sub("", piece[-_MAX_PIECE:])
+    text = _LEAD.sub("", _without_owner(piece[-_MAX_PIECE:]))
     text = text.rstrip(_SIGNS + "，、")
     changed = True
     while changed and text:
@@ -197,9 +197,15 @@ def _economic_scope(scene: Scene) -> bool:
     )
 
 
+def _without_owner(piece: str) -> str:
+    """Return a piece without the body whose year it is: 某县水务局2022年度收入."""
+    at = piece.rfind(YEAR)
+    return piece[at:] if at > 0 and ends_with_organisation(piece[:at]) else piece
+
+
 def plain_words(raw: str) -> str:
     """Return a piece without signs, quotes and the words that lead to a name."""
-    text = raw
+    text = _without_owner(raw)
     for sign in _SIGNS + CODE:
         text = text.replace(sign, "")
     return text.translate(_QUOTE)

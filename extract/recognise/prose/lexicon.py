@@ -27,7 +27,8 @@ class Subject:
 
     ``anchor`` limits where the phrase may stand in the name of an item: ``end`` only at its
     end, ``fund`` there and after nothing but a fund or an organisation, ``whole`` only as the
-    whole of it, an organisation aside.
+    whole of it, an organisation aside, ``bare`` only as the whole of it: 监测中心支出 is not
+    the expenditure of the department.
     """
 
     phrase: str
@@ -165,6 +166,8 @@ def _holds(row: Subject, name: str, start: int, size: int, topic: str | None, we
         return False
     if row.anchor in (None, "end") or not before:
         return True
+    if row.anchor == "bare":
+        return False
     if row.anchor == "whole":
         return ends_with_organisation(before)
     return bool(_FUND_BEFORE.search(before)) or ends_with_organisation(before)
