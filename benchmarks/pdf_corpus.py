@@ -295,6 +295,9 @@ KINDS: dict[str, _Kind] = {
     "UniGB-UCS2-H": _kind(face=Face(encoding="UniGB-UCS2-H", codec="utf-16-be", **_GB1)),
     "GBK-EUC-H": _kind(face=Face(encoding="GBK-EUC-H", codec="gbk", **_GB1)),
     "UniGB-UTF16-H": _kind(face=Face(encoding="UniGB-UTF16-H", codec="utf-16-be", **_GB1)),
+    "UniGB-UCS2-H, object streams": _kind(
+        face=Face(encoding="UniGB-UCS2-H", codec="utf-16-be", **_GB1), packed=True
+    ),
     "vertical writing": _kind(face=Face(encoding="Identity-V")),
     "no ToUnicode": _kind(face=Face(maps=False)),
     "private use": _kind(face=Face(replaced={"8": "\ue123", "支": "\ue124"})),

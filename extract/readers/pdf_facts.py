@@ -17,7 +17,7 @@ from extract.readers.limits import Limits
 from extract.readers.pdf_fonts import Font, Fonts
 from extract.readers.pdf_objects import Objects, Stream
 from extract.readers.pdf_page import BROKEN
-from extract.readers.pdf_shown import Alphabet, count_shown
+from extract.readers.pdf_shown import Alphabet, codes_shown, count_shown
 from extract.readers.pdf_syntax import Broken, Ref, Unreadable
 from extract.reasons import Rejected
 
@@ -134,6 +134,10 @@ class Facts:
             for alias, named in fonts.items()
             if named[0].alphabet
         }
+        for alias, named in fonts.items():
+            if named[0].predefined:
+                key = alias.encode("utf-8", "surrogateescape")
+                named[0].predefined.codes.update(codes_shown(contents[:own], key))
         facts.shown = count_shown(contents[:own], facts.alphabets)
         if facts.shown[0] > self._limits.max_chars_per_page:
             raise Rejected("RESOURCE_LIMIT", f"a page of {facts.shown[0]} characters")

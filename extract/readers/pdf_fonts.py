@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from extract.readers.pdf_objects import Objects, Stream
+from extract.readers.pdf_predefined import Predefined, appended, collection
 from extract.readers.pdf_shown import Alphabet, figure_widths, mapped_alphabet, plain_alphabet
 from extract.readers.pdf_syntax import Name, Ref, Unreadable
 from extract.reasons import Rejected
@@ -40,6 +41,8 @@ class Font:
     """How it writes figures; None where that is not known."""
     widths: Mapping[str, float] = field(default_factory=dict)
     """Widths of its figures in parts of the font size, where the dictionary tells."""
+    predefined: Predefined | None = None
+    """Where it is replaced by another; its codes are to be gathered there."""
 
 
 class Fonts:
@@ -70,12 +73,24 @@ class Fonts:
         """
         for number in self._unneeded - self._needed:
             self._edit(number, _PROGRAM, lambda found: b" " * len(found))
-        if not self._edits:
-            return self._objects.data
-        data = bytearray(self._objects.data)
-        for position, text in self._edits.items():
-            data[position : position + len(text)] = text
-        return bytes(data)
+        data = self._objects.data
+        if self._edits:
+            edited = bytearray(data)
+            for position, text in self._edits.items():
+                edited[position : position + len(text)] = text
+            data = bytes(edited)
+        return self._with_replaced(data)
+
+    def _with_replaced(self, data: bytes) -> bytes:
+        """The file with fonts of predefined CMaps replaced, in a revision behind it."""
+        anew: dict[int, bytes] = {}
+        first = self._objects.get(self._objects.trailer.get("Size"))
+        for number, font in self._known.items():
+            if font.predefined and font.predefined.codes:
+                anew[number], anew[first], anew[first + 1] = font.predefined.objects(first)
+                first += 2
+        root = self._objects.trailer.get("Root")
+        return appended(data, anew, root.number) if anew and type(root) is Ref else data
 
     def _edit(self, number: int, pattern: re.Pattern[bytes], text: Callable[[bytes], bytes]) -> str:
         """Plan to overwrite what matches in an object, and return what will stand there."""
@@ -98,6 +113,10 @@ class Fonts:
         kind = self._objects.get(font.get("Subtype"))
         name = _as_utf8(base) if isinstance(base, Name) else ""
         alphabet = None
+        if kind == "Type0" and number is not None:
+            predefined = self._predefined(font, number)
+            if predefined is not None:
+                return predefined
         if kind == "Type0":
             descent, doubt, alphabet = self._composite(font)
         elif kind in ("TrueType", "Type1") and base:
@@ -150,6 +169,26 @@ class Fonts:
         if type(described) is Ref:
             (self._needed if doubt else self._unneeded).add(described.number)
         return self._descent(descendant), doubt, alphabet
+
+    def _predefined(self, font: dict[str, Any], number: int) -> Font | None:
+        """The font as what its predefined CMap means; None where it has none or a map."""
+        encoding = self._objects.get(font.get("Encoding"))
+        if not isinstance(encoding, Name) or encoding.startswith("Identity-"):
+            return None
+        descendants = self._objects.get(font.get("DescendantFonts"))
+        inner = self._objects.dictionary(descendants[0] if descendants else None)
+        info = self._objects.dictionary(inner.get("CIDSystemInfo"))
+        names = [self._objects.get(info.get(key)) for key in ("Registry", "Ordering")]
+        if "ToUnicode" in font or not all(isinstance(name, bytes) for name in names):
+            return None
+        meaning = collection(str(encoding), b"-".join(names).decode("latin-1"))
+        if meaning is None:
+            return None
+        widths, default = self._widths(font)
+        made = Predefined(f"Predefined{number}", meaning, widths, default or 0.0)
+        alphabet = made.alphabet()
+        figures = {sign: made.width(int(c, 16)) / 1000 for c, sign in alphabet.figures.items()}
+        return Font(made.name, self._descent(inner), "", alphabet, figures, made)
 
     def _simple(self, name: str, font: dict[str, Any]) -> tuple[float, str, Alphabet | None]:
         encoding = self._objects.get(font.get("Encoding"))

@@ -144,6 +144,12 @@ def count_shown(
     return glyphs, figures
 
 
+def codes_shown(contents: Iterable[bytes], font: bytes) -> set[int]:
+    """The codes of two bytes that the contents show in a font. Raises Unreadable."""
+    shown = b"".join(_shown_with_care(b"\n".join(contents)).get(font, ()))
+    return {int(shown[i : i + 4], 16) for i in range(0, len(shown), 4)}
+
+
 def _mixed(alphabets: Mapping[bytes, Alphabet]) -> bool:
     return len({alphabet.code_bytes for alphabet in alphabets.values()}) > 1
 

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.pdf_corpus import KINDS, make
+from benchmarks.pdf_writer import Face, Writer
 from extract.document import PageReading
 from extract.readers import read_document
 from extract.readers.limits import DEFAULT, Limits
@@ -39,6 +43,9 @@ TRUSTED = {
     "flipped",
     "object streams",
     "Helvetica",
+    "UniGB-UCS2-H",
+    "UniGB-UCS2-H, object streams",
+    "UniGB-UTF16-H",
 }
 
 
@@ -84,6 +91,37 @@ def test_a_sideways_page_is_turned_back(tmp_path: Path) -> None:
     cells, _ = read(tmp_path, "rotated page")
     figures = [figure for page in make("rotated page").figures for figure in page]
     assert not Counter(figures) - Counter(cells)
+
+
+def test_a_font_that_names_a_cmap_is_read_fast_with_its_own_widths(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    canvas = Canvas(str(path), pageCompression=0)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas.setFont("STSong-Light", 10)
+    canvas.grid([50, 200, 300], [600, 640, 680])
+    canvas.drawString(55, 655, "住房公积金(含补贴)")
+    canvas.drawRightString(295, 655, "1,234,567.89")
+    canvas.drawRightString(295, 615, "-0.50")
+    canvas.save()
+    [page] = pages_as_printed(path.read_bytes(), DEFAULT)
+    with pdfplumber.open(path) as reference:
+        [theirs] = reference.pages
+        expected = sorted((c["text"], c["x0"], c["x1"], c["bottom"]) for c in theirs.chars)
+        assert extract_tables(page) == theirs.extract_tables()
+    assert page.engine == "fast"
+    ours = sorted((c.text, c.x0, c.x1, c.bottom) for c in page.chars)
+    assert [text for text, *_ in ours] == [text for text, *_ in expected]
+    for (text, *box), (_, *other) in zip(ours, expected, strict=True):
+        assert box == pytest.approx(other, abs=0.01), text
+
+
+def test_codes_that_a_cmap_does_not_know_are_left_to_the_reference() -> None:
+    face = Face(encoding="UniGB-UCS2-H", codec="utf-16-be", maps=False, ordering="GB1")
+    writer = Writer()
+    shown = "BT /F1 9 Tf 10 10 Td <00310032d83ddc00> Tj ET"
+    writer.page(shown.encode(), {"F1": face.add_to(writer)})
+    [page] = pages_as_printed(writer.data(), DEFAULT)
+    assert (page.engine, page.doubt) == ("pdfplumber", "unknown signs")
 
 
 def test_glyphs_without_map_are_no_figures() -> None:
