@@ -41,11 +41,11 @@ def total(document: str, text: str) -> Iterator[dict[str, Any]]:
     }
 
 
-def natures(line_no: int, **amounts: str) -> Iterator[dict[str, Any]]:
+def natures(line_no: int, *, document: str = "budget", **amounts: str) -> Iterator[dict[str, Any]]:
     """Yield one line of a budget's table of expenditure by nature (支出总表)."""
     for measure, text in amounts.items():
         yield {
-            "document_key": "budget",
+            "document_key": document,
             "statement_code": "B3",
             "table_index": line_no,  # each line a table of its own: columns differ
             "line_no": 1,
@@ -69,6 +69,19 @@ def account(document: str, *amounts: str) -> Iterator[dict[str, Any]]:
             "function_code": f"20{number:02}01",
             "published_text": amount,
         }
+
+
+def evaluation(document: str, text: str) -> Iterator[dict[str, Any]]:
+    """Yield the execution of the project of an evaluation."""
+    yield {
+        "document_key": document,
+        "statement_code": "PF",
+        "line_no": 1,
+        "label_key": "funds_total",
+        "line_role": "total",
+        "amount_stage": "execution",
+        "published_text": text,
+    }
 
 
 def reception(document: str, text: str) -> dict[str, Any]:
@@ -103,6 +116,11 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
         *account("namesake-later", "6.00", "7.00"),
         *account("alone", "1.00", "2.00"),
         *account("alone-pdf", "1.00", "2.00"),
+        *evaluation("road", "50.00"),
+        *evaluation("road-again", "60.00"),
+        *evaluation("bridge", "10.00"),
+        *natures(7, document="parted", total="10.00"),
+        *natures(8, document="whole", total="20.00"),
         *natures(1, total="10.00", personnel="4.00", public="3.00", project="3.00"),
         *natures(2, total="10.00", basic="7.00", personnel="4.00", public="3.00", project="3.00"),
         *natures(3, total="10.00", personnel="4.00", public="3.00", project="2.00"),
@@ -135,6 +153,35 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
                         ("told-text", "text/plain", {}),
                         ("told-html", "text/html", {}),
                         ("told-again", "text/plain", {"title": "2023年度决算（更正）"}),
+                    )
+                ),
+                # Targets in a file of their own, beside a budget without any and one that has them.
+                *(
+                    {
+                        "document_key": key,
+                        "department_id": f"region/{office}",
+                        "document_kind": "budget",
+                    }
+                    for key, office in (
+                        ("parted", "parted"),
+                        ("parted-targets", "parted"),
+                        ("whole", "whole"),
+                        ("whole-targets", "whole"),
+                    )
+                ),
+                # A file for each project, and a later one for the first of them again.
+                *(
+                    {
+                        "document_key": key,
+                        "department_id": "region/evaluated",
+                        "document_kind": "performance",
+                        "published_on": published,
+                    }
+                    for key, published in (
+                        ("road", "2024-03-01"),
+                        ("bridge", "2024-03-01"),
+                        ("road-again", "2024-05-01"),
+                        ("evaluated-whole", "2024-03-01"),
                     )
                 ),
                 # One bare name, no region: offices of two counties.
@@ -206,6 +253,16 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
                     "statement_code": "F7",
                     "status": "declared_empty",
                 },
+            ],
+            "performance_project": [
+                {"document_key": key, "phase": "target", "project_name": "道路养护"}
+                for key in ("parted-targets", "whole", "whole-targets")
+            ]
+            + [
+                {"document_key": "road", "project_name": "道路养护"},
+                {"document_key": "road-again", "project_name": "道路 养护"},
+                {"document_key": "bridge", "project_name": "桥梁检测"},
+                {"document_key": "evaluated-whole", "scope": "department"},
             ],
             "narrative_figure": [
                 reception("told-text", "1.00"),
@@ -337,6 +394,36 @@ def test_the_review_list_names_the_other_files_of_a_name(warehouse: RawWarehouse
         "namesake-later.txt / namesake-pdf.txt / namesake.txt"
     )
     assert not any(name.startswith("alone") for name in rows)
+
+
+def test_targets_of_a_file_of_their_own_do_not_hide_and_are_not_hidden(
+    warehouse: RawWarehouse,
+) -> None:
+    found = versions(warehouse)
+    assert {key: found[key][:2] for key in found if key.startswith(("parted", "whole"))} == {
+        "parted": (1, True),
+        "parted-targets": (1, True),
+        "whole": (1, True),
+        "whole-targets": (1, False),
+    }
+    assert warehouse.query(
+        "SELECT document_key FROM marts.fact_project_performance WHERE phase = 'target' "
+        "ORDER BY document_key"
+    ) == [("parted-targets",), ("whole",)]
+
+
+def test_files_of_single_projects_stand_beside_each_other(warehouse: RawWarehouse) -> None:
+    found = versions(warehouse)
+    assert {key: found[key] for key in ("road", "road-again", "bridge", "evaluated-whole")} == {
+        "road": (1, False, None),
+        "road-again": (2, True, "road"),
+        "bridge": (1, True, None),
+        "evaluated-whole": (1, True, None),
+    }
+    assert warehouse.query(
+        "SELECT document_key FROM marts.fact_project_performance WHERE phase = 'result' "
+        "ORDER BY document_key"
+    ) == [("bridge",), ("evaluated-whole",), ("road-again",)]
 
 
 def test_marts_hold_current_documents_and_history_all(warehouse: RawWarehouse) -> None:
