@@ -674,3 +674,20 @@ def test_names_where_no_third_level_is_printed(head: list[str], row: list[str]) 
     found = read(document([["项目名称", ("大楼保障", 3)], [*head], [*row]]))
     assert facts(found) == [("维修次数", "ge", "80", "次", None, None, None)]
     assert found.result.indicators[0].level1_code == "output"
+
+
+def test_titles_in_rows_of_the_sheet_tell_forms_apart() -> None:
+    rows: Rows = [
+        [("项目支出绩效自评表", 7)],
+        ["项目名称", ("甲项目", 6)],
+        *INDICATORS,
+        [("部门整体支出绩效自评表", 7)],
+        [("（2022年度）", 7)],
+        *INDICATORS,
+    ]
+    found = read(document(rows))
+    assert [(p.scope, p.project_name) for p in found.result.projects] == [
+        ("project", "甲项目"),
+        ("department", None),
+    ]
+    assert [i.project_no for i in found.result.indicators] == [1, 2]

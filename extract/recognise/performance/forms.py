@@ -121,12 +121,15 @@ class _Reader:
 
     def _caption(self, paragraph: Paragraph) -> None:
         """Take a title or a heading of levels; the title of another form ends a complete one."""
-        another = self._lead.read(paragraph)
-        if another and self._form is not None and self._form.is_complete:
-            self._close()
+        self._end_with(another=self._lead.read(paragraph))
         text = paragraph.text.strip()
         if len(text) <= MAX_CAPTION and self._fill.heading(text):
             self._band = self._head = None
+
+    def _end_with(self, *, another: bool) -> None:
+        """Close a complete form where the title of another was met."""
+        if another and self._form is not None and self._form.is_complete:
+            self._close()
 
     def _row(self, row: Row, position: int) -> int:
         self._last = row.table
@@ -138,6 +141,7 @@ class _Reader:
                 self._close()
         if row.blank():
             return position + 1
+        self._end_with(another=self._lead.read_row(row))
         named = self._lead.take_named()
         if named is not None:
             self._start("project", row, named)

@@ -6,7 +6,7 @@ import re
 
 from extract.document import Cell, Paragraph
 from extract.recognise.numbers import fold
-from extract.recognise.performance.rows import Slot, flat
+from extract.recognise.performance.rows import Row, Slot, flat
 
 MAX_CAPTION = 60
 _DEPARTMENT = re.compile(r"部门整体|整体支出|整体绩效|单位整体")
@@ -29,7 +29,14 @@ class Lead:
         The head of a page repeats the title of the form that goes on.
         """
         self._named = _named_in(paragraph) or self._named
-        text = paragraph.text.strip()
+        return self._title_in(paragraph.text.strip())
+
+    def read_row(self, row: Row) -> bool:
+        """Read a row that holds one text and nothing else; tell whether it is another title."""
+        own = [text for text in row.own_texts if text]
+        return len(own) == 1 and self._title_in(own[0])
+
+    def _title_in(self, text: str) -> bool:
         if len(text) > MAX_CAPTION or "绩效" not in text:
             return False
         self.of_department = _DEPARTMENT.search(text) is not None
