@@ -694,3 +694,16 @@ def test_the_expenditure_of_a_part_of_the_department_is_not_its_own() -> None:
     assert figure("30", heading, "监测中心支出30万元，执法大队支出50万元。").subject == "other"
     own = figure("90", heading, "某县水务局2022年度支出90万元。")
     assert own.subject == "expenditure_current_total"
+
+
+def test_money_that_an_evaluation_concerns_is_not_the_money_of_the_year() -> None:
+    rows = read(
+        "十三、预算绩效情况说明",
+        "组织对3个项目开展了部门评价，涉及一般公共预算支出60万元，政府性基金预算支出0万元。",
+    ).figures
+    assert [(r.subject, r.fund_source) for r in rows[1:]] == [
+        ("performance", "general_public_budget"),
+        ("performance", "government_fund"),
+    ]
+    goals = "4.绩效目标设置情况。12个项目均实行绩效目标管理，涉及一般公共预算当年拨款52万元。"
+    assert figure("52", "（十）其他重要事项", goals, kind="budget").subject == "performance"

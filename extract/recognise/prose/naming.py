@@ -19,6 +19,7 @@ from extract.recognise.prose.sides import (
     NATURES,
     REVENUES,
     by_nature,
+    evaluated,
     is_total,
     of_same_fund,
     opposes,
@@ -50,6 +51,7 @@ _OF_BOTH = frozenset(
     ("total", "fiscal", "general_public", "government_fund", "state_capital", "expenditure")
 )
 _TITLE_END = re.compile(r"(?:具体|总体)?(?:情况)?(?:的?说明)?。?$")
+_CONCERNS = re.compile(r"涉及|纳入|覆盖")
 _SIDE = re.compile(r"(收入|支出)(?:预算|决算|合计|总计)?(?:主要)?(?:包括|构成|来源)?")
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
@@ -68,6 +70,7 @@ class Naming:
         self.frame_item: Item | None = None
         self.kind: str | None = None
         self.side: str | None = None
+        self.evaluates_from = text.find("绩效")
         self.whole: Item | None = None
         self.money_item: Item | None = None
         self.names: list[str] = []
@@ -195,6 +198,8 @@ class Naming:
         if item is not None and self.item is not None:
             item = by_nature(of_same_fund(item, self.item, fresh), self.item)
             item = part_by_fund(item, self.frame_item)
+        if item is not None and self._concerns(position):
+            item = evaluated(item)
         if item is None and (opposed or (said.reason and name in _OWN_NOUNS)):
             item = Item(name, "other") if said.reason else default_item(self.scene, name)
         elif item is None:
@@ -245,6 +250,14 @@ class Naming:
             if item is not None and item.known and item.subject != "revenue_expenditure_total":
                 return item if found is None else replace(item, name=found[0].phrase)
         return None
+
+    def _concerns(self, position: int) -> bool:
+        """Tell whether the sentence says what an evaluation concerns (涉及) before a figure."""
+        evaluates = self.scene.topic == "performance" or 0 <= self.evaluates_from < position
+        if not evaluates:
+            return False
+        begin = max(self.text.rfind("。", 0, position), position - _MAX_NAME)
+        return _CONCERNS.search(self.text, begin + 1, position) is not None
 
     def _is_labelled(self) -> bool:
         """Tell whether a label or a heading names the thing: …行政运行（项）：支出决算10万元."""

@@ -67,3 +67,10 @@ def part_by_fund(item: Item, whole: Item | None) -> Item:
     if whole is None or whole.subject not in _EXPENSES or item.subject not in _SPENT_OF.values():
         return item
     return replace(item, subject=whole.subject)
+
+
+def evaluated(item: Item) -> Item:
+    """Return money that an evaluation concerns: 涉及一般公共预算支出9万元 is not all of it."""
+    if item.subject not in _SPENT_OF.values():
+        return item
+    return replace(item, subject="performance")
