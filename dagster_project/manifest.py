@@ -99,6 +99,19 @@ def plan(
     )
 
 
+def has_new(files: Iterable[LandingFile], known: Known) -> bool:
+    """Tell, by stat alone, whether a file is there whose bytes no load has seen.
+
+    What could not be read before is not new: only reading tells whether it can be now.
+    """
+    for file in files:
+        size, mtime, _ = known.files.get(file.shown, (None, 0, ""))
+        may_be_new = file.fault is None and size != _UNREAD
+        if may_be_new and (size, mtime) != (file.size_bytes, file.mtime_ns):
+            return True
+    return False
+
+
 class _Look:
     """Goes over the files and gathers what lies in them."""
 

@@ -15,7 +15,7 @@ import duckdb
 from dagster_project import gating, publish, storage
 from dagster_project.files import scan
 from dagster_project.load import Load, LoadStopped
-from dagster_project.manifest import parser_version, plan
+from dagster_project.manifest import has_new, parser_version, plan
 from dagster_project.settings import Settings
 from expectations.checks import Outcome
 
@@ -48,7 +48,10 @@ def up_to_date(settings: Settings) -> bool:
     if note is None or not settings.database.exists():
         return False
     with storage.connect(settings.database) as connection:
-        work = plan(scan(settings.landing_dir), storage.read_known(connection), parser_version())
+        files, known = scan(settings.landing_dir), storage.read_known(connection)
+        if has_new(files, known):
+            return False  # hashed once, by the load
+        work = plan(files, known, parser_version())
         return work.empty and publish.fingerprint(connection, settings) == note.fingerprint
 
 

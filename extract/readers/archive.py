@@ -226,15 +226,15 @@ def _documents(
 ) -> Iterator[Member]:
     """Yield the member, or the members of the archive that it is."""
     digest = hashlib.sha256()
-    kept = bytearray()
+    kept = io.BytesIO()
     for number, piece in enumerate(_pieces(archive, entry.info)):
         budget.unpacked(len(piece))
         digest.update(piece)
-        if kept or (number == 0 and piece.startswith(ZIP_MARKS)):
-            kept += piece
+        if kept.tell() or (number == 0 and piece.startswith(ZIP_MARKS)):
+            kept.write(piece)
     size = entry.info.file_size
     try:
-        inner = _open(io.BytesIO(kept), entry.name) if kept else None
+        inner = _open(kept, entry.name) if kept.tell() else None
         if inner is None:
             yield Member(name, size, digest.hexdigest())
         elif depth >= budget.limits.max_archive_depth:

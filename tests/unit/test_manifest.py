@@ -11,7 +11,7 @@ import pytest
 
 from dagster_project import manifest
 from dagster_project.files import scan
-from dagster_project.manifest import Known, Plan, plan
+from dagster_project.manifest import Known, Plan, has_new, plan
 from dagster_project.schema import ManifestRow
 from extract.readers import read_document
 from extract.readers.abilities import abilities
@@ -191,6 +191,20 @@ def test_unchanged_files_cost_a_stat(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert again.empty
     assert again.unchanged == 1
     assert again.present == {key}
+
+
+def test_new_files_are_told_by_a_stat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(name)
+    os.mkfifo(tmp_path / "pipe")
+    first = plan(scan(tmp_path), Known(), "v1")
+    unread = {str(tmp_path / "b.txt"): (-1, 0, "stand-in")}
+    known_now = Known({**after(first).files, **unread})
+    monkeypatch.setattr(manifest, "sha256", None)
+    assert not has_new(scan(tmp_path), known_now)
+    (tmp_path / "a.txt").write_text("changed")
+    assert has_new(scan(tmp_path), known_now)
+    assert has_new(scan(tmp_path), Known())
 
 
 def test_known_bytes_under_a_new_name_are_the_same_document(tmp_path: Path) -> None:
