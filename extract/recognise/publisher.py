@@ -19,6 +19,7 @@ from extract.recognise.department import (
     enclosing_department,
     has_placeholder,
     level_in,
+    organisation_suffix,
     parent_department_id,
     read_name,
 )
@@ -30,6 +31,8 @@ from extract.recognise.segments import Segment, cover
 
 _EQUAL_SHARE = 0.9
 _LABELLED = 4.0
+_LEAST_VOTES = 2
+_OF_A_TITLE = re.compile(r"预算|决算|绩效|公开|部门|单位|^\d|年")
 _INSTITUTIONS = frozenset({"public_institution", "school", "hospital", "other"})
 _UNIT_TITLE = re.compile(r"单位(?:整体支出)?(?:收支)?(?:预算|决算)")
 
@@ -162,7 +165,8 @@ def resolve_publisher(
     region = name.region or chosen.name.region
     region_source: str | None = "name"
     if region is None and not name.is_national and name.level != "national":
-        region, region_source = region_of_text(stream, year, context)
+        provincial = name.short_name.endswith("厅")
+        region, region_source = region_of_text(stream, year, context, provincial=provincial)
     region_code = region.code if region else None
     parent = _parent(name, names)
     level, otherwise = _reporting_level(chosen, name, parent, kind, stream)
@@ -265,24 +269,41 @@ def _reporting_level(
 
 
 def region_of_text(
-    stream: Sequence[Segment], year: int | None, context: str
+    stream: Sequence[Segment], year: int | None, context: str, *, provincial: bool = False
 ) -> tuple[Region | None, str | None]:
-    """Return the region that the cover begins with, or the one whose organs the text names most."""
+    """Return the region that the cover begins with, or the one whose organs the text names most.
+
+    Every office cites its province, so that only a ``provincial`` one (厅) may be of it.
+    """
     index = load_regions()
     for segment in cover(stream):
         found = index.prefix(segment.text, year, context)
-        if found and found.region:
+        rest = segment.text[found.length :] if found else ""
+        titled = not rest or _OF_A_TITLE.search(rest) or organisation_suffix(rest)
+        if found and found.region and titled:
             return found.region, "cover"
-    votes = Counter[str]()
-    by_code: dict[str, Region] = {}
+    votes = Counter[Region]()
     for match in re.finditer(r"人民政府|财政局|人大常委会|[市县区旗]委", context):
         for start in range(max(0, match.start() - 14), match.start()):
             found = index.prefix(context[start : match.start() + 1], year)
             if found and found.region and start + found.length >= match.start():
-                votes[found.region.code] += 1
-                by_code[found.region.code] = found.region
+                votes[found.region] += 1
                 break
-    ranked = votes.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return None, None
-    return by_code[ranked[0][0]], "text"
+    if not provincial:
+        votes = Counter({r: n for r, n in votes.items() if _may_hold_bureaus(r)})
+    chosen = _elected(votes)
+    return (chosen, "text") if chosen else (None, None)
+
+
+def _may_hold_bureaus(region: Region) -> bool:
+    return region.level != "province" or region.name.endswith("市")
+
+
+def _elected(votes: Counter[Region]) -> Region | None:
+    """Return the region named twice and far more often than any that does not hold it."""
+    ranked = votes.most_common(1)
+    if not ranked or ranked[0][1] < _LEAST_VOTES:
+        return None
+    first, count = ranked[0]
+    others = (n for r, n in votes.items() if r != first and not first.lies_in(r))
+    return None if any(2 * n > count for n in others) else first

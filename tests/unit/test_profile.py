@@ -300,6 +300,32 @@ def test_name_without_region_takes_that_of_the_text() -> None:
     assert row.department_id == profile("桐庐县教育局2021年部门决算").row.department_id
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("赴绥阳县财政局学习。",),
+        ("赴绥阳县财政局、湄潭县财政局学习。", "绥阳县人民政府、湄潭县人民政府。"),
+        ("按照贵州省人民政府、贵州省财政局要求。",),
+        ("遵义市人民政府、遵义市财政局、绥阳县人民政府、绥阳县财政局。",),
+    ],
+)
+def test_a_region_that_the_text_merely_mentions_is_none_of_the_publisher(
+    sentences: tuple[str, ...],
+) -> None:
+    found = profile("人力资源和社会保障局2022年部门决算", *sentences)
+    assert (found.row.region_code, found.row.administrative_level) == (None, None)
+    assert [f.code for f in found.findings] == ["DEPARTMENT_REGION_UNKNOWN"]
+
+
+def test_region_of_the_text_stands_under_those_above_it() -> None:
+    row = profile(
+        "教育局2022年部门决算",
+        "由桐庐县人民政府批准，报桐庐县财政局、桐庐县委备案。",
+        "按照杭州市人民政府、杭州市财政局要求。",
+    ).row
+    assert row.region_code == "330122"
+
+
 def test_final_account_tables_under_a_budget_title_are_ambiguous() -> None:
     found = profile("长葛市审计局2023年部门预算", "收入支出决算总表", "支出决算表")
     assert found.row.document_kind is None
