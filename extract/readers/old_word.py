@@ -16,11 +16,13 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from extract.readers.compound import BrokenCompound, stream_of
 from extract.readers.limits import Limits
 from extract.reasons import Rejected
 
 _PROGRAMS = ("soffice", "libreoffice")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = 0x0100
 _SHEETS = (".xls", ".et", ".xlt", ".ett")
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -84,18 +86,29 @@ def convert_ahead(paths: Iterable[Path], folder: Path, limits: Limits) -> int:
 def to_docx(data: bytes, limits: Limits) -> bytes:
     """Return the document as DOCX.
 
-    Raises Rejected with DOC_NEEDS_CONVERTER where no converter is installed or it makes
-    nothing of the file, and with TIMEOUT where it does not come to an end.
+    Raises Rejected with OFFICE_ENCRYPTED, with DOC_NEEDS_CONVERTER where no converter is
+    installed or it makes nothing of the file, and with TIMEOUT where it does not come to an end.
     """
     key = _key(data)
     if _converted is not None and (ready := _converted / f"{key}.docx").is_file():
         return ready.read_bytes()
+    if _is_encrypted(data):
+        raise Rejected("OFFICE_ENCRYPTED", "a password is needed")
     if converter() is None:
         raise Rejected("DOC_NEEDS_CONVERTER", "LibreOffice (soffice) is not installed")
     made = _convert({key: data}, limits.seconds_per_conversion, must_end=True).get(key)
     if made is None:
         raise Rejected("DOC_NEEDS_CONVERTER", "LibreOffice could not convert the file")
     return made
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Tell whether the head of the document says that a password hides the rest."""
+    try:
+        document = stream_of(data, ("WordDocument",)) or b""
+    except BrokenCompound:
+        return False
+    return bool(int.from_bytes(document[10:12], "little") & _ENCRYPTED)
 
 
 def _key(data: bytes) -> str:

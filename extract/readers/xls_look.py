@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from extract.readers.compound import BrokenCompound, stream_of
 from extract.readers.number_format import built_in
+from extract.reasons import Rejected
 
-_FORMULA, _EOF, _DATE_1904, _BOUND_SHEET = 0x06, 0x0A, 0x22, 0x85
+_FORMULA, _EOF, _DATE_1904, _PASSWORD, _BOUND_SHEET = 0x06, 0x0A, 0x22, 0x2F, 0x85
 _COLUMN_INFO, _MULTIPLE_RK, _XF = 0x7D, 0xBD, 0xE0
 _ROW, _WINDOW, _FORMAT, _BOF = 0x208, 0x23E, 0x41E, 0x809
 _ONE_CELL = frozenset((_FORMULA, 0x203, 0x27E, 0xFD, 0x204, 0x205, 0xD6))
@@ -57,7 +58,10 @@ class WorkbookLook:
 
 
 def look_of(data: bytes) -> WorkbookLook | None:
-    """Return how a workbook shows its cells; None where its records cannot be followed."""
+    """Return how a workbook shows its cells; None where its records cannot be followed.
+
+    Raises Rejected with OFFICE_ENCRYPTED where they are behind a password.
+    """
     try:
         stream = stream_of(data, ("Workbook", "Book"))
         return None if stream is None else _read(stream)
@@ -89,6 +93,8 @@ def _read(stream: bytes) -> WorkbookLook | None:
     for kind, body in _records(stream, 0):
         if kind == _BOF:
             is_biff8 = struct.unpack_from("<H", body)[0] >= _BIFF8
+        elif kind == _PASSWORD:
+            raise Rejected("OFFICE_ENCRYPTED", "a password is needed")
         elif kind == _FORMAT:
             own[struct.unpack_from("<H", body)[0]] = _string(
                 body[2:], 2 if is_biff8 else 1, is_biff8

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.xls_writer import compound
 from extract.extraction import Extraction, Rejection, extract_file
 from extract.pool import extract_files
 from extract.readers import old_word, read_document
@@ -82,6 +83,18 @@ def test_a_converter_that_makes_nothing_is_told(tmp_path: Path, stand_in: Path) 
     (stand_in.parent / "bin" / "soffice").write_text("#!/bin/sh\nexit 1\n")
     with pytest.raises(Rejected, match="could not convert"):
         read_document(path)
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_password_is_told_from_a_conversion_that_fails(tmp_path: Path) -> None:
+    path = tmp_path / "locked.doc"
+    head = b"\xec\xa5\xc1\x00" + bytes(6)
+    path.write_bytes(compound("WordDocument", head + b"\x00\x01" + bytes(5000)))
+    with pytest.raises(Rejected) as caught:
+        read_document(path)
+    assert caught.value.code == "OFFICE_ENCRYPTED"
+    path.write_bytes(compound("WordDocument", head + b"\x00\x02" + bytes(5000)))
+    assert read_document(path).blocks
 
 
 @pytest.mark.usefixtures("stand_in")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -80,6 +81,15 @@ def test_a_workbook_whose_looks_cannot_be_followed_is_refused(tmp_path: Path) ->
     with pytest.raises(Rejected) as caught:
         read_document(path)
     assert caught.value.code == "OFFICE_DAMAGED"
+
+
+def test_a_password_is_told(tmp_path: Path) -> None:
+    begin = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    path = tmp_path / "a.xls"
+    path.write_bytes(compound("Workbook", begin + record(0x2F, bytes(54)) + bytes(9000)))
+    with pytest.raises(Rejected) as caught:
+        read_document(path)
+    assert caught.value.code == "OFFICE_ENCRYPTED"
 
 
 def test_chains_without_an_end_are_given_up() -> None:
