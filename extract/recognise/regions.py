@@ -259,10 +259,13 @@ class RegionIndex:
         return []
 
     def _by_context(self, hits: list[Region], context: str) -> list[Region]:
-        """Choose among regions of one name by the prefecture or province in the context."""
+        """Choose among regions of one name by the prefecture or province in the context.
+
+        One that is named more than half as often as another stays beside it.
+        """
         support = [(self._mentions(r, context), r) for r in hits]
         best = max(count for count, _ in support)
-        return [r for count, r in support if count == best] if best else hits
+        return [r for count, r in support if 2 * count > best] if best else hits
 
     def _mentions(self, region: Region, context: str) -> int:
         city = _city_stem(region)

@@ -64,6 +64,14 @@ def test_a_name_of_several_places_is_resolved_by_context_only() -> None:
     undecided = index.prefix("鼓楼区教育局", 2022, "江苏省规定")
     assert undecided is not None
     assert undecided.region is None
+    mentioned = index.prefix(
+        "鼓楼区教育局", 2022, "徐州市财政局批复，徐州市要求；赴福州市学习，福州市经验"
+    )
+    assert mentioned is not None
+    assert mentioned.region is None  # as often named as the other
+    nearly = index.prefix("鼓楼区教育局", 2022, "徐州市批复，徐州市、徐州市；福州市、福州市")
+    assert nearly is not None
+    assert nearly.region is None
 
 
 @pytest.mark.parametrize(
