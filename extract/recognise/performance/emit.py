@@ -18,7 +18,7 @@ from extract.datasets import (
 )
 from extract.document import Place
 from extract.recognise.numbers import fold, is_money_unit, read_number
-from extract.recognise.performance.layout import level1_code
+from extract.recognise.performance.layout import STAGES, level1_code
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.money import cell_amount
 from extract.recognise.performance.narrative import MoneyInTexts, within
@@ -29,7 +29,6 @@ from extract.recognise.performance.totals import chosen
 from extract.sources import SourceLedger
 
 _CODED_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,32})[-－—_](?P<name>.+)", re.DOTALL)
-_STAGES = ("initial_budget", "adjusted_budget", "execution")
 
 
 class Emitter:
@@ -93,7 +92,7 @@ class Emitter:
     ) -> PerformanceProjectRow:
         total = next((f for f in form.funds if f.line.line_key == "funds_total"), None)
         cells = total.cells if total is not None else {}
-        figures = {stage: cells.get(stage) for stage in _STAGES}
+        figures = {stage: cells.get(stage) for stage in STAGES}
         return PerformanceProjectRow(
             document_key=self._key,
             project_no=number,
@@ -150,7 +149,7 @@ class Emitter:
             else ("PF" if result else "B13")
         )
         for number, line in enumerate(form.funds, 1):
-            for stage in _STAGES:
+            for stage in STAGES:
                 slot = line.cells.get(stage)
                 if slot is None or slot.cell is None or not slot.own or not fold(slot.text):
                     continue

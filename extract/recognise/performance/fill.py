@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extract.recognise.numbers import fold, read_number
 from extract.recognise.performance.heads import Head
-from extract.recognise.performance.layout import FundsLabel, units
+from extract.recognise.performance.layout import FUNDS_TOTAL, FundsLabel, units
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.rows import Row, Slot, extended, flat
 from extract.recognise.performance.targets import read_operator
@@ -35,7 +35,7 @@ _BLOCK = ("operator", "target", "unit")
 _CUT_MARKS = ("weight", "score", "operator")
 _CUT_TEXTS = ("level3", "target", "actual", "reason")
 _AMOUNT_LINES = {
-    "amount_total": FundsLabel("funds_total", "total", "all", "project"),
+    "amount_total": FUNDS_TOTAL,
     "amount_fiscal": FundsLabel("fiscal", "of_which", "all", "project"),
     "amount_other": FundsLabel("other_funds", "of_which", "unit_funds", "project"),
 }

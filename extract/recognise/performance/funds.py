@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from extract.recognise.numbers import fold, is_money_unit, money_unit, read_number
 from extract.recognise.performance.header_roles import roles_of
 from extract.recognise.performance.heads import Head
-from extract.recognise.performance.layout import FundsLabel, funds_label
+from extract.recognise.performance.layout import FUNDS_TOTAL, STAGES, funds_label
 from extract.recognise.performance.model import Form, FundsLine
 from extract.recognise.performance.money import cell_amount
 from extract.recognise.performance.rows import Row, Slot
 
 _GOAL = re.compile(r"(?:年度|总体|预期|绩效|实施期|中期|项目|设定|当年){1,4}(?:总体|绩效)?目标")
 _BLOCK = re.compile(r"资金|预算执行情况|预算情况|预算申请")
-_WHOLE = FundsLabel("funds_total", "total", "all", "project")
-_STAGES = ("initial_budget", "adjusted_budget", "execution")
 _SEVERAL_YEARS = re.compile(r"实施期|中期|长期|总投资")
 _ANNUAL = re.compile(r"年度|当年|本年")
 _MANY_COLUMNS = 10_000
@@ -103,10 +101,10 @@ def funds_line(
 
 def unnamed_line(row: Row, head: Head, cells: dict[str, Slot]) -> FundsLine | None:
     """Return the line of figures that stand under the header with no label of their own."""
-    if not any(role in cells and cells[role].own and cells[role].is_figure for role in _STAGES):
+    if not any(role in cells and cells[role].own and cells[role].is_figure for role in STAGES):
         return None
     label = next((slot for slot in head.slots if slot.text), head.slots[0])
-    return FundsLine(label, _WHOLE, cells, tuple(slot for slot in row.slots if slot.own))
+    return FundsLine(label, FUNDS_TOTAL, cells, tuple(slot for slot in row.slots if slot.own))
 
 
 def paired_line(row: Row, year: int | None) -> FundsLine | None:
@@ -117,10 +115,10 @@ def paired_line(row: Row, year: int | None) -> FundsLine | None:
         role = roles_of([label.text], "funds", year)[0]
         if role is not None and _is_mark(value):
             cells.setdefault(role, value)
-    if len(cells) < 2 or not set(_STAGES).intersection(cells):
+    if len(cells) < 2 or not set(STAGES).intersection(cells):
         return None
     first = next(slot for slot in own if roles_of([slot.text], "funds", year)[0] is not None)
-    return FundsLine(first, _WHOLE, cells, tuple(own))
+    return FundsLine(first, FUNDS_TOTAL, cells, tuple(own))
 
 
 def _is_mark(slot: Slot) -> bool:

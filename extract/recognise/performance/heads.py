@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from extract.recognise.numbers import fold, read_number
 from extract.recognise.performance.header_roles import LEVELS, roles_of
-from extract.recognise.performance.layout import level1_code
+from extract.recognise.performance.layout import STAGES, level1_code
 from extract.recognise.performance.rows import Row, Slot
 
 _NUMBERISH = re.compile(r"[\d.,%％—\-/]*")
@@ -18,7 +18,6 @@ _LONGER = re.compile(r"实施期|中期|长期")
 _MAX_CAPTION = 60
 _MAX_TITLE = 12
 _VALUES = frozenset({"target", "actual", "operator"})
-_AMOUNTS = frozenset({"initial_budget", "adjusted_budget", "execution"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,7 @@ def funds_roles(row: Row, year: int | None) -> bool:
     if any(len(t) > 30 for t in texts):
         return False
     roles = {r for r in roles_of(texts, "funds", year) if r}
-    return len(roles & _AMOUNTS) >= 2
+    return len(roles & set(STAGES)) >= 2
 
 
 def torn_funds_roles(row: Row, below: Row | None, year: int | None) -> bool:
@@ -196,7 +195,7 @@ def torn_funds_roles(row: Row, below: Row | None, year: int | None) -> bool:
     if any(len(t) > 30 for t in joined):
         return False
     roles = {r for r in roles_of(joined, "funds", year) if r}
-    return len(roles & _AMOUNTS) >= 2
+    return len(roles & set(STAGES)) >= 2
 
 
 def annual_first(row: Row) -> bool | None:

@@ -36,6 +36,12 @@ class FundsLabel:
     expenditure_type: str
 
 
+FUNDS_TOTAL = FundsLabel("funds_total", "total", "all", "project")
+"""The line of all funds, where a form prints it without a label of its own."""
+STAGES = ("initial_budget", "adjusted_budget", "execution")
+"""Columns of a funds block that hold money, in the order of the year."""
+
+
 @lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Return a header for lookup: folded, without bracketed units and closing colons.

@@ -6,16 +6,13 @@ A project that has a form of its own in the document is counted there and not he
 from __future__ import annotations
 
 from extract.recognise.numbers import fold, read_number
+from extract.recognise.performance.header_roles import LEVELS
 from extract.recognise.performance.heads import Head
-from extract.recognise.performance.layout import FundsLabel, header_key, headers
+from extract.recognise.performance.layout import FUNDS_TOTAL, STAGES, header_key, headers
 from extract.recognise.performance.model import Form, FundsLine
 from extract.recognise.performance.rows import Row, Slot
 
-_LEVELS = frozenset({"level1", "level2", "level3"})
-_MONEY = ("initial_budget", "adjusted_budget", "execution")
-_RATES = ("ratio",)
 _TOTALS = frozenset({"合计", "总计", "小计", "平均", "平均分"})
-_WHOLE = FundsLabel("funds_total", "total", "all", "project")
 _MAX_HEADER = 30
 
 
@@ -36,7 +33,7 @@ def summary_head(row: Row, year: int | None) -> Head | None:
     if "project_name" not in roles or not {"total_score", "grade"} & set(roles):
         return None
     known = headers("indicator", year)
-    if any(known.get(header_key(text)) in _LEVELS for text in texts if text):
+    if any(known.get(header_key(text)) in LEVELS for text in texts if text):
         return None
     return Head("summary", row.table.index, roles, tuple(texts), row.slots)
 
@@ -62,10 +59,10 @@ def summary_form(row: Row, head: Head, unit: str | None) -> Form | None:
     form = Form(row.table.index, name=name, funds_unit=unit, summary=True)
     form.has_funds_head = form.has_result = True
     form.unread.extend(head.unknown())
-    money = {role: cells[role] for role in (*_MONEY, *_RATES) if role in cells}
-    label = next((head.columns()[role] for role in _MONEY if role in money), None)
+    money = {role: cells[role] for role in (*STAGES, "ratio") if role in cells}
+    label = next((head.columns()[role] for role in STAGES if role in money), None)
     if label is not None:
-        form.funds.append(FundsLine(label, _WHOLE, money, row.slots))
+        form.funds.append(FundsLine(label, FUNDS_TOTAL, money, row.slots))
     form.take_verdict(_verdict(cells))
     form.fields |= {
         field: cells[field]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from extract.document import Cell, Document, Paragraph
-from extract.recognise.performance.layout import FundsLabel
+from extract.recognise.performance.layout import FUNDS_TOTAL
 from extract.recognise.performance.model import Form, FundsLine
 from extract.recognise.performance.money import same_length
 from extract.recognise.performance.rows import Slot
@@ -20,7 +20,7 @@ MAX_PARAGRAPH = 4_000
 _NUMBERING = r"\s{0,8}(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)]?[、.,。]?\s{0,4})?"
 _HEADED = re.compile(
     _NUMBERING + r"[“\"]?(?P<name>[^:;,。“”\"]{2,40}?)(?:[”\"](?:项目)?|(?P<kind>项目))?(?:支出)?"
-    r"(?:绩效)?(?:自评|自我评价)(?:综述|情况|结果)(?P<open>:|。|\s|$)"
+    r"(?:绩效)?(?:自评|自我评价)(?:综述|情况|结果)(?::|。|\s|$)"
 )
 _NAMED = re.compile(
     _NUMBERING + r"[“\"]?(?P<name>[^:;,。“”\"]{2,40}?(?:项目|经费|资金|工程|补助|补贴|专项))[”\"]?:"
@@ -50,7 +50,6 @@ _GENERIC = re.compile(
     r"|自评|评价|[本各及和与的等年\d一二三四五六七八九十]"
 )
 """Words that name projects in general and none of them."""
-_WHOLE = FundsLabel("funds_total", "total", "all", "project")
 
 
 def read_told_projects(document: Document) -> list[Form]:
@@ -96,7 +95,7 @@ def _form(paragraph: Paragraph, plain: str, name: Slot, start: int) -> Form | No
     form.summary = form.has_funds_head = form.has_result = True
     money = {role: slot for role, slot in found.items() if role in _FIGURES}
     if money:
-        form.funds.append(FundsLine(name, _WHOLE, money, (name,)))
+        form.funds.append(FundsLine(name, FUNDS_TOTAL, money, (name,)))
     form.take_verdict({role: found[role] for role in ("score", "grade") if role in found})
     return form
 
