@@ -119,7 +119,7 @@ def _convert(
     sources: Mapping[str, bytes], seconds: float, *, must_end: bool = False
 ) -> dict[str, bytes]:
     """Return what LibreOffice makes of the files, under the same names."""
-    with tempfile.TemporaryDirectory(prefix="doc-") as name:
+    with tempfile.TemporaryDirectory(prefix="doc-", dir=_converted) as name:
         folder = Path(name)
         profile = folder / "profile"
         (profile / "user").mkdir(parents=True)
