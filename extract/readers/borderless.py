@@ -25,17 +25,22 @@ from extract.readers.borderless_grid import (
     row_bands,
     stacked,
 )
+from extract.readers.borderless_rules import chains_of, joined_rules
 from extract.readers.borderless_words import Row, is_prose, words_in_lines
 from extract.readers.pdf_page import Box, Char, Edge, Page
 from extract.readers.pdf_tables import Frame
 
 _LONG = 0.35
 """Of the width of the page: the shortest rule that may close a table."""
-_SAME_EXTENT = 1.5
 _ALIGNED = 1.5
+_PAIR = 5.0
+"""Points between two rules that are one double rule at most."""
+_REST = 0.45
+"""Of the size of the type: space above a line that goes on with the label above it."""
 _MIN_ROWS = 3
 _MAX_CHARS = 20_000
-_MAX_RULES = 4_000
+_MAX_PIECES = 50_000
+_MAX_RULES = 1_000
 _MAX_LONG = 200
 _MAX_HEADER = 300
 _MAX_COLUMNS = 60
@@ -64,10 +69,10 @@ class Borderless:
 
     def frames(self, page: Page, chars: Sequence[Char], ruled: Sequence[Frame]) -> list[Frame]:
         """Return the frames of a page; ``chars`` are those outside the ruled tables."""
-        if len(chars) > _MAX_CHARS or len(page.horizontals) > _MAX_RULES:
+        if len(chars) > _MAX_CHARS or len(page.horizontals) > _MAX_PIECES:
             return []
         lines = [line for line in words_in_lines(chars) if not _is_foot(line, page)]
-        rules = _rules(page.horizontals, ruled)
+        rules = joined_rules(page.horizontals, ruled)[:_MAX_RULES]
         long = [rule for rule in rules if rule[2] - rule[1] >= _LONG * page.width][:_MAX_LONG]
         parts = _between_rules(lines, long)
         taken = [(part.top, part.bottom) for part in parts]
@@ -123,28 +128,20 @@ class Borderless:
 def _between_rules(lines: Sequence[Row], long: Sequence[Edge]) -> list[_Part]:
     """Tables that horizontal rules of one width close."""
     parts: list[_Part] = []
-    for chain in _chains(long):
+    for chain in chains_of(long):
         parts += _of_chain(lines, chain)
     return [_with_numbers_in_body(part) for part in parts if _is_table(part)]
-
-
-def _chains(long: Sequence[Edge]) -> list[list[Edge]]:
-    """Rules of one width below each other; those inside that width belong to the header."""
-    chains: list[list[Edge]] = []
-    for rule in long:
-        last = chains[-1][0] if chains else None
-        if last is not None and _same_extent(last, rule):
-            chains[-1].append(rule)
-        elif last is None or not last[1] - 3 <= rule[1] < rule[2] <= last[2] + 3:
-            chains.append([rule])
-    return chains
 
 
 def _of_chain(lines: Sequence[Row], chain: Sequence[Edge]) -> list[_Part]:
     parts: list[_Part] = []
     part: _Part | None = None
     for (y, x0, x1), (end, _, _) in pairwise(chain):
-        inside = [line for line in lines if y < _middle(line) < end]
+        inside = [_within(line, x0, x1) for line in lines if y < _middle(line) < end]
+        inside = [line for line in inside if line]
+        if part is not None and not inside and end - y <= _PAIR:
+            part.bottom = end
+            continue
         tabular = sum(map(_is_tabular, inside))
         if not inside and part is not None and not part.body:
             part.bottom = end
@@ -166,6 +163,11 @@ def _of_chain(lines: Sequence[Row], chain: Sequence[Edge]) -> list[_Part]:
     if part is not None and part.header:
         _go_on(part, lines, chain[-1])
     return parts
+
+
+def _within(line: Row, x0: float, x1: float) -> Row:
+    """The words of a line that do not stand beside the rules."""
+    return [w for w in line if w.x0 < x1 + 3 and w.x1 > x0 - 3]
 
 
 def _go_on(part: _Part, lines: Sequence[Row], last: Edge) -> None:
@@ -222,8 +224,7 @@ def _without_rules(
 
 
 def _part_of(run: list[Row], lines: Sequence[Row], known: Sequence[float]) -> list[_Part]:
-    while run and not _is_tabular(run[-1]):
-        run = run[:-1]
+    run = _without_foot(run)
     tabular = [line for line in run if _is_tabular(line)]
     continues = bool(known) and run and run[0] is lines[0] and _fits(run, known)
     if not continues and (
@@ -268,9 +269,25 @@ def _leading_rows(lines: Sequence[Row], x0: float, x1: float) -> list[Row]:
         if outside or is_prose(line):
             break
         rows.append(line)
-    while rows and not _is_tabular(rows[-1]):
-        rows.pop()
-    return rows
+    return _without_foot(rows)
+
+
+def _without_foot(rows: list[Row]) -> list[Row]:
+    """The rows up to the last with figures and the rest of its label."""
+    end = max((i for i, row in enumerate(rows, 1) if _is_tabular(row)), default=0)
+    while end and end < len(rows) and _goes_on(rows[end - 1], rows[end]):
+        end += 1
+    return rows[:end]
+
+
+def _goes_on(above: Row, line: Row) -> bool:
+    """True for a line that is the rest of a label in the line above."""
+    space = min(w.top for w in line) - max(w.bottom for w in above)
+    return (
+        len(line) == 1
+        and space < _REST * line[0].size
+        and any(abs(w.x0 - line[0].x0) < 1.0 and not w.is_figure for w in above)
+    )
 
 
 def _is_tabular(line: Row) -> bool:
@@ -299,25 +316,6 @@ def _fits(body: Sequence[Row], edges: Sequence[float]) -> bool:
     inside = all(edges[0] - 3 <= w.x0 and w.x1 <= edges[-1] + 3 for w in words)
     crossing = sum(any(w.x0 + 1 < x < w.x1 - 1 for x in edges[1:-1]) for w in words)
     return inside and crossing <= max(1, len(words) // 20)
-
-
-def _rules(horizontals: Sequence[Edge], ruled: Sequence[Frame]) -> list[Edge]:
-    """Horizontal rules outside the ruled tables, pieces of one joined."""
-    rules: list[Edge] = []
-    for y, x0, x1 in sorted(horizontals):
-        if any(f.box[1] - 2 <= y <= f.box[3] + 2 for f in ruled):
-            continue
-        for i, (other, start, end) in enumerate(rules):
-            if abs(other - y) <= 2.0 and x0 <= end + 2 and start <= x1 + 2:
-                rules[i] = (other, min(start, x0), max(end, x1))
-                break
-        else:
-            rules.append((y, x0, x1))
-    return rules
-
-
-def _same_extent(a: Edge, b: Edge) -> bool:
-    return abs(a[1] - b[1]) <= _SAME_EXTENT and abs(a[2] - b[2]) <= _SAME_EXTENT
 
 
 def _is_foot(line: Row, page: Page) -> bool:

@@ -25,6 +25,8 @@ _CENTRED = 2.0
 _FOOT = 0.7
 _TIGHT = 0.5
 """Of the usual space between rows: lines nearer than this are one cell's."""
+_TIGHT_WRAPPED = 0.8
+"""The same for a line that is plainly the rest of a label."""
 
 
 def stacked(header: Sequence[Row]) -> list[Word]:
@@ -154,14 +156,41 @@ def row_bands(body: Sequence[Row]) -> list[tuple[float, float]]:
         else:
             bands.append((top, bottom, counts))
     usual = _usual_space(bands)
+    wrapped = _wrapped(body)
     joined: list[tuple[float, float, bool]] = []
     for top, bottom, counts in bands:
         last = joined[-1] if joined else (0.0, -1e9, False)
-        if top - last[1] < _TIGHT * usual and not (counts and last[2]):
+        tight = _TIGHT_WRAPPED if top in wrapped else _TIGHT
+        if top - last[1] < tight * usual and not (counts and last[2]):
             joined[-1] = (last[0], bottom, counts or last[2])
         else:
             joined.append((top, bottom, counts))
     return [(top, bottom) for top, bottom, _ in joined]
+
+
+def _wrapped(body: Sequence[Row]) -> set[float]:
+    """Tops of the lines that are plainly the rest of the label in the line above.
+
+    Such a line holds nothing else, and starts where a label starts above it that fills
+    its column: no label of the same start ends further to the right.
+    """
+    ordered = sorted(body, key=lambda row: min(w.top for w in row))
+    widest: dict[int, float] = {}
+    for word in (word for row in ordered for word in row if not word.is_figure):
+        start = round(word.x0)
+        for near in (start - 1, start, start + 1):
+            widest[near] = max(widest.get(near, 0.0), word.x1)
+    return {
+        row[0].top
+        for above, row in pairwise(ordered)
+        if len(row) == 1
+        and not row[0].is_figure
+        and any(
+            abs(w.x0 - row[0].x0) < 1.0 and w.x1 > widest[round(w.x0)] - w.size
+            for w in above
+            if not w.is_figure and len(w.text) > 1
+        )
+    }
 
 
 def _usual_space(bands: Sequence[tuple[float, float, bool]]) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -162,3 +165,110 @@ def test_prose_with_figures_is_no_table(tmp_path: Path, lines: list[str]) -> Non
     canvas.line(LEFT, 760 - 20 * len(lines), RIGHT, 760 - 20 * len(lines))
     canvas.save()
     assert read_document(path).tables == ()
+
+
+# --- how producers draw and break ----------------------------------------------------------
+
+COLUMNS = (60.0, 110.0, 260.0, 340.0, 420.0, 500.0)
+HEADS = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+LABELS = ("行政运行", "机关事业单位职业年金缴费支出（含以前年度清算）", "住房公积金", "其他支出")
+
+
+def plain_rule(canvas: Canvas, y: float) -> None:
+    canvas.line(COLUMNS[0], y, COLUMNS[-1], y)
+
+
+def dotted_rule(canvas: Canvas, y: float) -> None:
+    x = COLUMNS[0]
+    while x < COLUMNS[-1]:
+        canvas.rect(x, y, 1.2, 0.5, stroke=0, fill=1)
+        x += 2.4
+
+
+def double_rule(canvas: Canvas, y: float) -> None:
+    canvas.rect(COLUMNS[0], y, 440, 1.5, stroke=0, fill=1)
+    canvas.rect(COLUMNS[0], y - 2.5, 440, 0.4, stroke=0, fill=1)
+
+
+def rule_of_cells(canvas: Canvas, y: float) -> None:
+    for left, right in pairwise(COLUMNS):
+        canvas.rect(left, y, right - left - 0.2, 0.5, stroke=0, fill=1)
+
+
+RULES = (plain_rule, dotted_rule, double_rule, rule_of_cells)
+
+
+def ledger(dice: random.Random, rows: int) -> list[tuple[str, ...]]:
+    def figure() -> str:
+        return f"{dice.randint(1, 99_999_999) / 100:,.2f}" if dice.random() < 0.7 else ""
+
+    return [(f"{20101 + i}", dice.choice(LABELS), "5.00", figure(), figure()) for i in range(rows)]
+
+
+def print_ledger(
+    canvas: Canvas,
+    rows: list[tuple[str, ...]],
+    rule: Callable[[Canvas, float], None],
+    *,
+    heads: bool = True,
+    every: bool = False,
+    middle: bool = False,
+) -> None:
+    canvas.setFont(FONT, 9)
+    y = 740.0
+    if heads:
+        rule(canvas, y)
+        for head, (left, right) in zip(HEADS, pairwise(COLUMNS), strict=True):
+            canvas.drawCentredString((left + right) / 2, y - 14, head)
+        y -= 20
+        rule(canvas, y)
+    for code, label, *figures in rows:
+        lines = [label[at : at + 15] for at in range(0, len(label), 15)]
+        for number, line in enumerate(lines):
+            canvas.drawString(113, y - 11 - 12 * number, line)
+        base = y - 11 - (6 * (len(lines) - 1) if middle else 0)
+        canvas.drawString(63, base, code)
+        for figure, right in zip(figures, COLUMNS[3:], strict=True):
+            canvas.drawRightString(right - 3, base, figure)
+        y -= 14 if len(lines) == 1 else 28
+        if every:
+            rule(canvas, y + 1)
+    rule(canvas, y)
+
+
+def read_ledger(path: Path) -> list[tuple[str, ...]]:
+    rows = [tuple(row) for table in read_document(path).tables for row in grid(table)]
+    return [row for row in rows if row[0].isdigit()]
+
+
+@pytest.mark.parametrize("middle", [False, True], ids=["number above", "number amid"])
+@pytest.mark.parametrize("every", [False, True], ids=["three rules", "rule under each row"])
+@pytest.mark.parametrize("rule", RULES)
+def test_rules_of_any_make_and_wrapped_labels(
+    tmp_path: Path, rule: Callable[[Canvas, float], None], every: bool, middle: bool
+) -> None:
+    rows = ledger(random.Random(rule.__name__), 14)
+    canvas = new_canvas(tmp_path / "made.pdf")
+    print_ledger(canvas, rows, rule, every=every, middle=middle)
+    canvas.save()
+    assert read_ledger(tmp_path / "made.pdf") == rows
+
+
+def test_blank_cells_stay_blank_over_pages_without_headers(tmp_path: Path) -> None:
+    rows = ledger(random.Random("pages"), 60)
+    canvas = new_canvas(tmp_path / "made.pdf")
+    for page in range(3):
+        print_ledger(canvas, rows[20 * page : 20 * page + 20], plain_rule, heads=not page)
+        canvas.showPage()
+    canvas.save()
+    assert read_ledger(tmp_path / "made.pdf") == rows
+
+
+def test_prose_beside_a_table_is_in_none_of_its_cells(tmp_path: Path) -> None:
+    rows = [(code, "行政运行", *rest) for code, _, *rest in ledger(random.Random("beside"), 12)]
+    canvas = new_canvas(tmp_path / "made.pdf")
+    print_ledger(canvas, rows, plain_rule)
+    for line in range(12):
+        canvas.drawString(510, 735 - 14 * line, "各项任务如期完成")
+    canvas.save()
+    assert read_ledger(tmp_path / "made.pdf") == rows
