@@ -25,6 +25,8 @@ _FINE_SKEW = 0.05
 _RULING = 45
 """A page is so many times as wide as the shortest stroke that is taken for a ruling."""
 _ROW_LENGTH = 3
+_SURE_LENGTH = 8
+"""A horizontal stroke so many times the shortest ruling is no part of a character."""
 _MAX_THICKNESS = 9
 _MAX_LINES = 6000
 """Of one page; more components than this are noise or an attack, not text."""
@@ -115,7 +117,8 @@ def _strokes(dark: Gray) -> tuple[list[Ruling], list[Ruling], Gray]:
     """Vertical and horizontal rulings, and the ink of the vertical and horizontal ones.
 
     A vertical stroke that does not run from one horizontal ruling to another is part of
-    a large character, and stays text.
+    a large character, and stays text. So does a short horizontal one without a vertical
+    stroke at either end: the strokes of neighbours in a title make one.
     """
     length = max(24, min(dark.shape) // _RULING)
     # A ruling that is askew by a fraction of a degree steps aside after some pixels.
@@ -124,8 +127,15 @@ def _strokes(dark: Gray) -> tuple[list[Ruling], list[Ruling], Gray]:
     down = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)) & dark
     across = cv2.morphologyEx(high, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)) & dark
     # The strokes of a title are as long as the side of a small cell, but never a row's.
-    horizontals, ink = _rulings(across.astype(np.uint8), _ROW_LENGTH * length)
     reach = length // 2
+
+    def is_joined(y: float, x0: float, x1: float) -> bool:
+        if x1 - x0 >= _SURE_LENGTH * length:
+            return True
+        rows = slice(max(0, int(y) - reach), int(y) + reach + 1)
+        return all(down[rows, max(0, int(x) - reach) : int(x) + reach + 1].any() for x in (x0, x1))
+
+    horizontals, ink = _rulings(across.astype(np.uint8), _ROW_LENGTH * length, is_joined)
 
     def is_framed(x: float, top: float, bottom: float) -> bool:
         ends = [y for y, x0, x1 in horizontals if x0 - reach <= x <= x1 + reach]

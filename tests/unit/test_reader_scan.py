@@ -96,6 +96,26 @@ def test_a_scanned_table_has_the_cells_of_the_printed_one(tmp_path: Path, skew: 
 
 
 @needs_ocr
+def test_strokes_of_a_large_title_are_no_rulings() -> None:
+    import numpy as np
+
+    from extract.readers.ocr_ink import ink_of
+
+    page = np.full((2339, 1654), 255, np.uint8)
+    for left in range(400, 600, 46):  # 一 and 中 in turn, 42 pixels wide
+        page[220:224, left : left + 42] = 0
+        page[236:240, left : left + 42] = 0
+        page[200:246, left + 19 : left + 23] = 0
+    page[600:604, 200:1400] = page[700:704, 200:1400] = 0
+    page[600:704, 200:204] = page[600:704, 1396:1400] = page[600:704, 300:304] = 0
+    page[650:654, 200:304] = 0  # the lower edge of a narrow cell
+    ink = ink_of(page)
+    assert sorted(round(ruling.position, -1) for ruling in ink.horizontals) == [600, 650, 700]
+    assert sorted(round(ruling.position, -1) for ruling in ink.verticals) == [200, 300, 1400]
+    assert any(box[0] <= 402 and box[2] >= 620 for box in ink.lines)
+
+
+@needs_ocr
 @pytest.mark.parametrize(
     ("quarters", "at"),
     [
