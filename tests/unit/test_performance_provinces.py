@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from performance_documents import Read, Rows, document, read
+from performance_documents import Read, Rows, Spec, document, read
 
 from extract.datasets import PerformanceIndicatorRow
 
@@ -691,3 +691,41 @@ def test_titles_in_rows_of_the_sheet_tell_forms_apart() -> None:
         ("department", None),
     ]
     assert [i.project_no for i in found.result.indicators] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("total", "weight", "score"),
+    [
+        ([("总分", 5), "", "97.5", ""], None, "97.5"),
+        ([("总分", 5), "100", "", ""], "100", None),
+        ([("总分", 5), ("97.5", 2), ""], None, "97.5"),
+        ([("总得分", 7), "97.5"], None, "97.5"),
+        ([("合计", 5), "100", "97.5分", ""], "100", "97.5分"),
+        ([("总分：97.5分", 8)], None, "97.5分"),
+        (["总分", "97.5"], None, "97.5"),
+        (["总分", "100"], "100", None),
+        (["总分", "88"], None, "88"),
+        (["合计", "90"], "90", None),
+        (["总分", "100", "97.5"], "100", "97.5"),
+    ],
+)
+def test_a_single_total_is_weight_or_score_by_its_column_or_the_sums(
+    total: list[Spec], weight: str | None, score: str | None
+) -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 7)],
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+            "分值",
+            "得分",
+            "偏差原因",
+        ],
+        ["产出指标", "数量指标", "次数", "≥3次", "3次", "90", "88", ""],
+        total,
+    ]
+    (project,) = read(document(rows)).result.projects
+    assert (project.total_weight_text, project.total_score_text) == (weight, score)

@@ -315,9 +315,10 @@ class _Reader:
         if headed is not None:
             self._form.take_verdict(headed)
             return after + 1
-        figures = total_figures(row, head.bind(row), head)
+        bound = head.bind(row)
+        figures = total_figures(row, bound, head)
         if figures is not None:
-            take_total(self._form, figures, head)
+            take_total(self._form, figures, head, bound)
             self._fill.restart()
             return after
         mended = self._mender.mended(row, position, head.width)

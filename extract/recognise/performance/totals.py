@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from extract.recognise.numbers import fold
+from extract.recognise.numbers import fold, read_number
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.model import Form
 from extract.recognise.performance.rows import Row, Slot
@@ -44,6 +45,8 @@ def total_figures(row: Row, cells: dict[str, Slot] | None, head: Head) -> list[S
     Its label may be missing: then it is a row that holds two figures and nothing else.
     """
     own = [slot for slot in row.slots if slot.own and slot.text]
+    if len(own) == 1 and (inline := _inline(own[0])) is not None:
+        return [inline]
     if len(own) > 1 and len(own[0].text) == 1 and not own[0].text.isdigit():
         own = own[1:]  # a letter of the vertical title 绩效指标
     if own and fold(own[0].text).rstrip(":") in _LABELS:
@@ -73,6 +76,7 @@ def headed_total(row: Row, below: Row | None) -> dict[str, Slot] | None:
     return found if found["score"].is_figure else None
 
 
+_FULL = Decimal(100)
 _TICKS = "☑■√✓✔☒▣●"
 _BOX_TOKEN = re.compile(rf"[□☐○◯{_TICKS}]|[^\s□☐○◯{_TICKS}]+")
 _BRACKETED_TICK = re.compile(rf"[(\[]\s*([{_TICKS}]?)\s*[)\]]")
@@ -95,12 +99,53 @@ def chosen(text: str) -> str | None:
     return named[0] if len(at) == len(named) == 1 else None
 
 
-def take_total(form: Form, figures: Sequence[Slot], head: Head) -> None:
-    """Keep total weight and total score; one figure alone is the score where no weights are."""
-    numbers = [slot for slot in figures if slot.is_figure]
+def _inline(slot: Slot) -> Slot | None:
+    """The figure of a cell that holds its label, too: 总分：97.5分."""
+    label, colon, value = fold(slot.text).partition(":")
+    if not colon or label not in _LABELS:
+        return None
+    figure = Slot(value, slot.cell, slot.column, slot.width, slot.own)
+    return figure if _points(figure) is not None else None
+
+
+def take_total(
+    form: Form, figures: Sequence[Slot], head: Head, cells: Mapping[str, Slot] | None
+) -> None:
+    """Keep total weight and total score.
+
+    A single figure is what its column says. Where no column tells, it is what the form's own
+    weights or scores add up to; 100 else is the weight, and any other figure the score.
+    """
+    numbers = [slot for slot in figures if _points(slot) is not None]
     if len(numbers) >= 2:
         form.total_weight, form.total_score = numbers[0], numbers[1]
-    elif numbers and not head.has("weight"):
-        form.total_score = numbers[0]
-    elif numbers:
-        form.total_weight = numbers[0]
+        return
+    for slot in numbers:
+        stands = {role for role in ("weight", "score") if cells and cells.get(role) is slot}
+        if stands == {"weight"} or (
+            stands != {"score"} and head.has("weight") and _is_weight(form, _points(slot))
+        ):
+            form.total_weight = slot
+        else:
+            form.total_score = slot
+
+
+def _points(slot: Slot) -> Decimal | None:
+    """The marks of a cell: 97.5 or 97.5分."""
+    read = read_number(fold(slot.text).removesuffix("分"))
+    return Decimal(read.number_text) if read is not None and read.number_text else None
+
+
+def _is_weight(form: Form, total: Decimal | None) -> bool:
+    if total == _sum(form, "weight"):
+        return True
+    return total == _FULL and total != _sum(form, "score")
+
+
+def _sum(form: Form, role: str) -> Decimal:
+    """The sum of the weights or scores that a form prints; of the execution, too."""
+    cells = [
+        *(i.cells.get(role) for i in form.indicators),
+        *(f.cells.get(role) for f in form.funds),
+    ]
+    return sum((_points(slot) or Decimal(0) for slot in cells if slot is not None), Decimal(0))
