@@ -729,3 +729,19 @@ def test_a_single_total_is_weight_or_score_by_its_column_or_the_sums(
     ]
     (project,) = read(document(rows)).result.projects
     assert (project.total_weight_text, project.total_score_text) == (weight, score)
+
+
+def test_marks_of_several_indicators_in_one_cell_count_once() -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 6)],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", ("数量指标", 1, 2), "次数", "≥3次", "3次", ("50", 1, 2), ("48", 1, 2)],
+        ["产出指标", "人数", "≥30人", "31人"],
+        ["效益指标", "社会效益指标", "就业率", "≥60%", "61%", "40", "40"],
+    ]
+    found = read(document(rows))
+    assert [(i.level2, i.weight_text, i.score_text) for i in found.result.indicators] == [
+        ("数量指标", "50", "48"),
+        ("数量指标", None, None),
+        ("社会效益指标", "40", "40"),
+    ]

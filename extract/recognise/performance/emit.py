@@ -254,8 +254,8 @@ class Emitter:
                 actual_text=_text(actual),
                 actual_value_text=value,
                 actual_unit=actual_unit,
-                weight_text=_mark(cells.get("weight")),
-                score_text=_mark(cells.get("score")),
+                weight_text=_own_mark(cells.get("weight")),
+                score_text=_own_mark(cells.get("score")),
                 deviation_reason=_text(cells.get("reason")),
                 source_key=self._indicator_source(line),
             )
@@ -319,6 +319,11 @@ def _mark(slot: Slot | None) -> str | None:
     if slot is None or not any(char.isdigit() for char in slot.text):
         return None
     return _figure(slot) or fold(slot.text)
+
+
+def _own_mark(slot: Slot | None) -> str | None:
+    """Marks printed in the row itself: those of several rows in one cell count once."""
+    return _mark(slot) if slot is not None and slot.own else None
 
 
 def _unit_by_evidence(form: Form) -> str | None:
