@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extract.reasons import Rejected
@@ -88,6 +89,7 @@ def parse(data: bytes, position: int) -> tuple[Any, int]:
         stack[-1].append(value)
 
 
+@lru_cache(maxsize=4096)
 def _name(raw: bytes) -> Name:
     if b"#" in raw:
         raw = _ESCAPED.sub(lambda m: bytes([int(m[1], 16)]), raw)
