@@ -745,3 +745,14 @@ def test_marks_of_several_indicators_in_one_cell_count_once() -> None:
         ("数量指标", None, None),
         ("社会效益指标", "40", "40"),
     ]
+
+
+@pytest.mark.parametrize("printed", ["/", "无", "—", ""])
+def test_a_dash_under_the_units_is_no_unit(printed: str) -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 6)],
+        ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值"],
+        ["产出指标", "数量指标", "次数", "≥", "3次", printed, "4次"],
+    ]
+    (indicator,) = read(document(rows)).result.indicators
+    assert (indicator.target_unit, indicator.actual_unit) == ("次", "次")

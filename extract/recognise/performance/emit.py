@@ -17,7 +17,8 @@ from extract.datasets import (
     StatementCellRow,
 )
 from extract.document import Place
-from extract.recognise.numbers import fold, is_money_unit, read_number
+from extract.recognise.numbers import fold, read_number
+from extract.recognise.performance.funds import proved_unit
 from extract.recognise.performance.layout import STAGES, level1_code
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.money import cell_amount
@@ -49,10 +50,10 @@ class Emitter:
         What proves the unit of one project of a list proves it for the list. A form that
         neither states nor proves its unit has none: the tables beside it prove nothing.
         """
-        proofs = {unit for form in forms if form.listing and (unit := _unit_by_evidence(form))}
+        proofs = {unit for form in forms if form.listing and (unit := proved_unit(form))}
         listed = proofs.pop() if len(proofs) == 1 else None
         for form in forms:
-            proof = listed if form.listing else _unit_by_evidence(form)
+            proof = listed if form.listing else proved_unit(form)
             form.funds_unit = form.funds_unit or form.cell_unit() or proof
             self._form(form)
 
@@ -219,11 +220,11 @@ class Emitter:
     def _indicator(self, form: Form, line: IndicatorLine, project_no: int, phase: str) -> None:
         cells = line.cells
         target, actual = cells.get("target"), cells.get("actual")
-        operator, unit = cells.get("operator"), cells.get("unit")
+        operator, unit = cells.get("operator"), _unit(cells.get("unit"))
         if target is None or not target.text:
             read = None
         elif operator is not None or unit is not None:
-            read = read_columns(_text(operator), target.text, _text(unit), self._year)
+            read = read_columns(_text(operator), target.text, unit, self._year)
         else:
             read = read_target(target.text, self._year)
         reached = (
@@ -233,7 +234,7 @@ class Emitter:
         value = reached_value(read, reached) if reached is not None and whole_year else None
         actual_unit = reached.unit if reached is not None and value is not None else None
         if value is not None and actual_unit is None:
-            actual_unit = _text(unit)
+            actual_unit = unit
         self._out.indicators.append(
             PerformanceIndicatorRow(
                 document_key=self._key,
@@ -249,7 +250,7 @@ class Emitter:
                 target_operator=read.operator if read is not None else None,
                 target_value_text=read.value if read is not None else None,
                 target_value_high_text=read.value_high if read is not None else None,
-                target_unit=read.unit if read is not None else _text(unit),
+                target_unit=read.unit if read is not None else unit,
                 target_date=read.date if read is not None else None,
                 actual_text=_text(actual),
                 actual_value_text=value,
@@ -321,24 +322,12 @@ def _mark(slot: Slot | None) -> str | None:
     return _figure(slot) or fold(slot.text)
 
 
+def _unit(slot: Slot | None) -> str | None:
+    """The unit of a column of units; a dash or 无 is none."""
+    read = read_number(slot.text) if slot is not None else None
+    return None if read is not None and read.number_text is None else _text(slot)
+
+
 def _own_mark(slot: Slot | None) -> str | None:
     """Marks printed in the row itself: those of several rows in one cell count once."""
     return _mark(slot) if slot is not None and slot.own else None
-
-
-def _unit_by_evidence(form: Form) -> str | None:
-    """The unit of the funds, proved by an indicator that states the same amount with one."""
-    figures = {
-        n.number_text.rstrip("0").rstrip(".")
-        for line in form.funds
-        for s in line.cells.values()
-        if (n := read_number(s.text)) is not None and n.number_text and "." in n.number_text
-    }
-    for line in form.indicators:
-        target, unit = line.cells.get("target"), _text(line.cells.get("unit"))
-        read = read_number(target.text) if target is not None else None
-        if unit is None or read is None or read.number_text is None or not is_money_unit(unit):
-            continue
-        if read.number_text.rstrip("0").rstrip(".") in figures:
-            return unit
-    return None

@@ -192,3 +192,22 @@ def _above(row: Row, below: Row | None, year: int | None) -> list[FundsLine]:
         for label, value in zip(labels, figures, strict=True)
         if (line := funds_label(label.text, year)) is not None
     ]
+
+
+def proved_unit(form: Form) -> str | None:
+    """The unit of the funds, proved by an indicator that states the same amount with one."""
+    figures = {
+        n.number_text.rstrip("0").rstrip(".")
+        for line in form.funds
+        for s in line.cells.values()
+        if (n := read_number(s.text)) is not None and n.number_text and "." in n.number_text
+    }
+    for line in form.indicators:
+        target, measure = line.cells.get("target"), line.cells.get("unit")
+        unit = measure.text if measure is not None else ""
+        read = read_number(target.text) if target is not None else None
+        if not unit or read is None or read.number_text is None or not is_money_unit(unit):
+            continue
+        if read.number_text.rstrip("0").rstrip(".") in figures:
+            return unit
+    return None
