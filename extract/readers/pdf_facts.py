@@ -155,7 +155,7 @@ class Facts:
                 else:
                     drawn += 1
         if drawn + pieces // _PIECES_OF_BOX > most:
-            raise Rejected("RESOURCE_LIMIT", f"a page of {drawn} boxes and lines")
+            raise Rejected("RESOURCE_LIMIT", f"a page of {drawn + pieces} drawn pieces")
 
     def look_again(self, index: int) -> tuple[int, Counter[str]]:
         """Count what a page shows with more care. Raises Unreadable."""

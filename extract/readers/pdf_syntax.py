@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from extract.reasons import Rejected
 
 MAX_DEPTH = 40
+_MOST_ITEMS = 200_000
+"""Of one array or dictionary; a font tells the widths of 65,536 codes at most."""
 _LONGEST_STRING = 1024 * 1024
 SPACE = rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*)*+"
 _TOKEN = re.compile(
@@ -49,7 +51,10 @@ class Name(str):
 
 
 def parse(data: bytes, position: int) -> tuple[Any, int]:
-    """Parse one object and return it with the position after it. Raises Unreadable."""
+    """Parse one object and return it with the position after it.
+
+    Raises Unreadable, or Rejected with RESOURCE_LIMIT where the object has too many parts.
+    """
     stack: list[list[Any]] = []
     while True:
         token = _TOKEN.match(data, position)
@@ -72,6 +77,8 @@ def parse(data: bytes, position: int) -> tuple[Any, int]:
             if not stack or (token["close"] == b"]") != (stack[-1][0] == b"["):
                 raise Broken("brackets do not match")
             items = stack.pop()
+            if len(items) > _MOST_ITEMS:
+                raise Rejected("RESOURCE_LIMIT", f"an object of {len(items)} parts")
             value = items[1:] if items[0] == b"[" else _pairs(items)
         elif kind == "real":
             value = float(token["real"])

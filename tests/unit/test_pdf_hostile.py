@@ -28,11 +28,11 @@ CONTENTS = {
 }
 
 
-def page(content: bytes) -> bytes:
+def page(content: bytes, about: str = "") -> bytes:
     writer, face = Writer(), Face()
     text = face.show("合计12")
     shown = b"\nBT /F1 9 Tf 10 10 Td " + text.encode() + b" Tj ET"
-    writer.page(content + shown, {"F1": face.add_to(writer)})
+    writer.page(content + shown, {"F1": face.add_to(writer)}, about)
     return writer.data()
 
 
@@ -127,6 +127,7 @@ BOMBS = {
     "forms with text": lambda: forms_in_forms(b"BT 9 9 Td ET"),
     "a map": lambda: font_with_map(b"beginbfchar\n" + b"<0001><0031>\n" * 400_000 + b"endbfchar"),
     "a map by ranges": lambda: font_with_map(b"beginbfrange <0000><ffff><0030>" * 400),
+    "annotations": lambda: page(b"", "/Annots[" + "<<>>" * 250_000 + "]"),
     "a page tree": lambda: tree(20_000),
 }
 
