@@ -17,8 +17,12 @@ from extract.readers.shares import spread
 
 _TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
 _FIGURE = re.compile(r"[-−－△(（]?[\d,，.．]+[%％]?[)）]?|[—－-]+")
+_DECIMAL = re.compile(r"\d[.．]\d")
+_NOTHING = frozenset({"/", "／", "无", "——", "――", "不适用"})
 _PERSONNEL = frozenset({"301", "303"})
 _HEADER_ROWS = 6
+_LOWER_HEADERS = 2
+"""Header rows that may stand below the first whole row."""
 _BLANKS = re.compile(r"\s+")
 
 
@@ -58,15 +62,16 @@ def align(rows: Rows) -> Layout:
         _align_header(texts, layout, full, width)
     width = _body_width(texts[full + 1 :], width)
     body = [row for row in texts[full + 1 :] if len(row) == width]
-    label_columns = _label_columns(body, width)
-    figures = {c for row in body for c, text in enumerate(row) if is_figure(text)}
+    shape = _shape(body, width)
     for index in range(full + 1, len(texts)):
         missing = width - len(texts[index])
-        pair = _paired_totals(texts[index], width, label_columns) if missing > 0 else None
+        if missing <= 0:
+            continue
+        pair = _paired_totals(texts[index], width, shape.labels)
+        at = _merged_label(texts[index], missing, shape)
         if pair:
             layout[index] = pair
-        elif missing > 0 and _is_short_row(texts[index], missing, label_columns, figures):
-            at = 1 if texts[index][0].isdigit() else 0
+        elif at is not None:
             layout[index][at:] = [
                 Slot(c + missing if c > at else c, 1 if c > at else missing + 1)
                 for c in range(at, len(texts[index]))
@@ -177,18 +182,38 @@ def _staff_blocks(texts: list[list[str]], full: int) -> list[int] | None:
 
 
 def _label_columns(body: list[list[str]], width: int) -> set[int]:
-    """Columns that hold words in most rows and a figure in none."""
+    """Columns that hold words in most rows and a figure in none, and columns of codes."""
     words: Counter[int] = Counter()
     figures: Counter[int] = Counter()
+    decimal = (c for c in range(width) if any(_DECIMAL.search(row[c]) for row in body))
+    amounts = next(decimal, 0)  # parts of codes (03, 01) stand left of all amounts
+    codes = {c for c in range(width) if _are_codes([row[c] for row in body if row[c]], c < amounts)}
     for row in body:
         for column, text in enumerate(row):
-            if is_figure(text) and not _is_code(text, column):
+            if _is_value(text) and column not in codes and not _is_code(text, column):
                 figures[column] += 1
             elif text:
                 words[column] += 1
     labels = {c for c in range(width) if words[c] and not figures[c]}
     last = max(labels, default=-1)  # 项 without a single code is a label column all the same
     return labels | {c for c in range(last) if not words[c] and not figures[c]}
+
+
+def _are_codes(texts: list[str], parts: bool) -> bool:
+    """Classes with their items, 212 and 2120803: what no column of amounts looks like.
+
+    ``parts`` says that a column of 类, 款 or 项 alone (208, 03, 01) may stand here.
+    """
+    lengths = {len(text) for text in texts}
+    if (
+        parts
+        and len(lengths) == 1
+        and lengths <= {2, 3, 5, 7}
+        and all(text.isdigit() for text in texts)
+    ):
+        return True
+    alike = all(text.isdigit() and text[0] in "235" for text in texts)
+    return alike and lengths <= {3, 5, 7} and len(lengths) > 1
 
 
 def _is_code(text: str, column: int) -> bool:
@@ -229,27 +254,60 @@ def _body_width(body: list[list[str]], width: int) -> int:
     return common if times * 2 > len(body) and common + 2 > width else width
 
 
-def _is_short_row(row: list[str], missing: int, label_columns: set[int], figures: set[int]) -> bool:
-    """A row whose label covers the label columns: 合计 | 12.00 | ..., 水利局本级 | 12.00 | ...
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the columns of the whole lines of a body hold."""
 
-    A total may be one by its name alone; any other row must show a figure where all the
-    others have words. A row number (序号) may stand before the label.
+    labels: set[int]
+    figures: set[int]
+    first: int
+    """The first column of figures; the width of the body where there is none."""
+    listing: bool
+    """Nothing but figures stands from there on, remarks in the last column apart."""
+
+
+def _shape(body: list[list[str]], width: int) -> _Shape:
+    labels = _label_columns(body, width)
+    figures = {c for row in body for c, text in enumerate(row) if _is_value(text)}
+    first = min(figures - labels, default=width)
+    wordy = sum(any(t and not _is_value(t) for t in row[first : width - 1]) for row in body)
+    listing = first < width and wordy < min(len(body), _LOWER_HEADERS + 1)
+    return _Shape(labels, figures, first, listing)
+
+
+def _merged_label(row: list[str], missing: int, shape: _Shape) -> int | None:
+    """The place of a label that covers the label columns right of it, or None.
+
+    合计 | 12.00 | ..., 水利局本级 | 12.00 | ..., or 101001 | 水利局 | 合计 | 12.00 | ...: the
+    last words before the figures, which keep the right edge. A row whose figures fit where
+    they came and not there, or whose label is a bare code, stays where it came; so does
+    any row but a total in a form, where words and figures mix.
     """
-    numbered = not label_columns or 0 in label_columns
+    words = [c for c, text in enumerate(row[: shape.first]) if text and not _is_value(text)]
+    numbered = not shape.labels or 0 in shape.labels
     at = 1 if numbered and row and row[0].isdigit() else 0
+    if words and shape.listing:
+        at = words[-1]
     if len(row) < at + 2:
-        return False
+        return None
     total = _TOTAL_LABEL.search(row[at]) is not None
-    if not label_columns:  # nothing but the total is printed: only its label can be merged
-        return total and all(not text or is_figure(text) for text in row[at + 1 :])
-    after = {c + missing for c, text in enumerate(row) if c > at and is_figure(text)}
-    if after - figures:
-        return False  # no line has a figure there
-    covered = set(range(missing + 1 + at))
-    shown = any(is_figure(text) and c in label_columns for c, text in enumerate(row) if c)
-    if not total:
-        return shown and not row[at].isdigit() and covered <= label_columns
-    return covered <= label_columns or (shown and covered - {0} <= label_columns)
+    if not shape.labels:  # nothing but the total is printed: only its label can be merged
+        alone = total and all(not text or is_figure(text) for text in row[at + 1 :])
+        return at if alone else None
+    here = {c for c, text in enumerate(row) if c > at and is_figure(text)}
+    after = {c + missing for c in here}
+    misplaced = after - shape.figures and not here - shape.figures
+    if misplaced or not (total or (words and shape.listing)):
+        return None
+    covered = set(range(at, at + missing + 1))
+    shown = any(is_figure(text) and c in shape.labels for c, text in enumerate(row) if c)
+    certain = covered <= shape.labels or (total and shown and covered - {0} <= shape.labels)
+    return at if certain else None
+
+
+def _is_value(text: str) -> bool:
+    """A figure, or what stands for none."""
+    return is_figure(text) or text in _NOTHING
 
 
 def is_figure(text: str) -> bool:

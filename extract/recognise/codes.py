@@ -6,6 +6,8 @@ by the first digit which classification a code is of. Knows no names and no year
 
 from __future__ import annotations
 
+import re
+
 CODE_ROLES = frozenset(
     {
         "code_class",
@@ -17,7 +19,17 @@ CODE_ROLES = frozenset(
     }
 )
 SCHEMES = {"2": "function", "3": "department_economic", "5": "government_economic"}
+_PARTED = re.compile(r"(\d{3})[-.—–](\d{2})(?:[-.—–](\d{2}))?")
 PARTS = ("code_class", "code_section", "code_item")
+
+
+def plain_code(text: str) -> str:
+    """Return a code without the marks that part it (213-03-01) or enclose it ([2130301])."""
+    bare = text.strip("[]()（）【】")
+    match = _PARTED.fullmatch(bare)
+    if match:
+        return "".join(part or "" for part in match.groups())
+    return bare if bare.isdigit() else text
 
 
 def code_group(role: str, index: int, current: str) -> str:

@@ -74,6 +74,19 @@ def beside_sums(columns: list[Column]) -> list[Column]:
     return made
 
 
+def funds_beside_total(columns: list[Column]) -> list[Column]:
+    """Take the funds that pay “三公” items for parts of the total printed beside them.
+
+    合计 | 一般公共预算拨款 | 政府性基金预算拨款: the first is of all funds.
+    """
+    funds = [c for c in columns if c.measure_code == "amount" and c.fund_source]
+    totals = [c for c in columns if c.measure_code == "three_public_total" and not c.fund_source]
+    if not funds or len(totals) != 1:
+        return columns
+    made = [replace(c, measure_code=PART) if c in funds else c for c in columns]
+    return [replace(c, fund_source="all") if c in totals else c for c in made]
+
+
 def without_doubles(columns: list[Column]) -> list[Column]:
     """Unmap columns of one block that would say the same as another one does.
 

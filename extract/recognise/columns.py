@@ -7,12 +7,16 @@ rule knows stays unmapped, and says so.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from extract.recognise.codes import SCHEMES
+from extract.recognise.codes import SCHEMES, plain_code
 from extract.recognise.column import Column
-from extract.recognise.column_parts import beside_sums, flow_parts, without_doubles
+from extract.recognise.column_parts import (
+    beside_sums,
+    flow_parts,
+    funds_beside_total,
+    without_doubles,
+)
 from extract.recognise.figures import is_number, read_figure
 from extract.recognise.grid import LogicalTable
 from extract.recognise.header_paths import (
@@ -28,11 +32,12 @@ from extract.recognise.header_paths import (
 )
 from extract.recognise.headers import LABEL_ROLES, lookup
 from extract.recognise.layout_rules import StatementRule, function_classes, plain
-from extract.recognise.lines import read_label
+from extract.recognise.lines import read_label, split_code
 
+_AMOUNT = "amount"
+THREE_PUBLIC = frozenset({"F9", "F13", "B10"})
 TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
 _LISTINGS = frozenset({"F2", "F3", "F5", "F8", "F10", "F11", "B2", "B3", "B6", "B8", "B9", "B17"})
-_CLASS_CODE = re.compile(r"\[?(\d{3}|\d{5}|\d{7})(?!\d)")
 _LABEL_WORDS = frozenset({"项目", "科目", "支出项目", "经济分类"})
 
 
@@ -49,6 +54,8 @@ def bind_columns(
     columns = _blocks(columns, scope in TWO_SIDED)
     if scope in _LISTINGS:
         columns = _row_totals(columns)
+    if scope in THREE_PUBLIC:
+        columns = funds_beside_total(columns)
     return without_doubles(columns)
 
 
@@ -72,6 +79,8 @@ def _bind(
         code = ECONOMIC_CLASS
     elif rules[-1] is None:
         code = None
+    elif rules[-1].role == "group" and rules[-1].fund_source:
+        code = code or _AMOUNT  # a fund is no label: 一般公共预算拨款 over the figures of items
     else:
         role = label_role(rules, path, statement, year)
         if role is not None:
@@ -96,7 +105,8 @@ def _check_ancestors(
     for depth, text in enumerate(column.path[:-1]):
         if lookup(text, scope, year) is not None:
             continue
-        under = [i for i in amounts if len(paths[i]) > depth and paths[i][depth] == text]
+        here = plain(text)
+        under = [i for i in amounts if len(paths[i]) > depth and plain(paths[i][depth]) == here]
         if len(under) < len(amounts):
             return replace(column, role=None, measure_code=None)
     return column
@@ -158,10 +168,12 @@ def _by_codes(columns: list[Column], table: LogicalTable) -> list[Column]:
             continue
         cells = (row[column.index] for row in table.body if column.index < len(row))
         texts = {cell.text.strip() for cell in cells if cell is not None and cell.text.strip()}
-        matches = [m for text in texts if (m := _CLASS_CODE.match(text))]
-        schemes = {SCHEMES.get(match.group(1)[0]) for match in matches}
+        texts.discard(column.path[-1])  # the header, repeated on another page
+        codes = [split_code(plain_code(text))[0] or "" for text in texts]
+        matches = [code for code in codes if len(code) in (3, 5, 7)]
+        schemes = {SCHEMES.get(code[0]) for code in matches}
         others = sum(not any(mark in text for mark in ("合计", "总计")) for text in texts)
-        if len(schemes) != 1 or None in schemes or len(matches) < others:
+        if len(schemes) != 1 or None in schemes or len(matches) * 3 < others * 2:
             if column.role == "project_name" and not matches:
                 settled[column.index] = replace(column, role=_listed_class(texts) or column.role)
             continue

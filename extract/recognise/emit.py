@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.datasets import StatementCellRow
 from extract.document import Cell
 from extract.recognise.column import Column
-from extract.recognise.columns import TWO_SIDED
+from extract.recognise.columns import THREE_PUBLIC, TWO_SIDED
 from extract.recognise.figures import Figure
 from extract.recognise.grid import LogicalTable
 from extract.recognise.header_paths import ECONOMIC_CLASS, PART
@@ -26,7 +26,6 @@ from extract.recognise.layout_rules import (
 )
 from extract.recognise.lines import compact
 from extract.recognise.numbers import is_money_unit, money_unit
-from extract.recognise.roles import THREE_PUBLIC
 from extract.recognise.table_line import Line
 
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?:亿元|万元|千元|元)[)）]$")

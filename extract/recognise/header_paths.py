@@ -71,7 +71,9 @@ def header_paths(table: LogicalTable, year: int | None) -> list[tuple[str, ...]]
                 continue
             if path and plain(cell.text) in _TOTALS and _heads_labels(path[-1], year):
                 continue
-            path.append(printed_once(cell.text.strip()))
+            text = printed_once(cell.text.strip())
+            if not path or plain(path[-1]) != plain(text):  # merged cells may be printed in each
+                path.append(text)
         if first is not None and column < len(first):
             part = first[column]
             if part is not None and plain(part.text) in _CODE_PARTS:

@@ -175,12 +175,18 @@ def is_ordinal_row(row: Row) -> bool:
     digits = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
     if len(texts) < 2 or not digits:
         return False
-    if not all(_ORDINAL.fullmatch(t) or t in _ORDINAL_WORDS for t in texts):
+    if not all(_ORDINAL.fullmatch(t) or t in _ORDINAL_WORDS or _heads_names(t) for t in texts):
         return False
     if len(digits) == 1:
         return texts == [texts[0], "1"] and texts[0] in ("栏次", "行次")
     steps = [b - a for a, b in pairwise(digits)]
     return all(step > 0 for step in steps) and steps.count(1) * 2 >= len(steps)
+
+
+def _heads_names(text: str) -> bool:
+    """Tell whether the text heads a column of labels: merged down, it is printed again."""
+    rule = lookup(text, None, None)
+    return rule is not None and rule.role in LABEL_ROLES
 
 
 def header_count(rows: list[Row], n_columns: int, titled: bool, year: int | None) -> int:

@@ -7,16 +7,16 @@ statement has will do.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from extract.recognise.codes import SCHEMES, plain_code
 from extract.recognise.column import Column
 from extract.recognise.columns import bind_columns
 from extract.recognise.figures import is_number
 from extract.recognise.grid import LogicalTable, distinct
 from extract.recognise.headers import LABEL_ROLES
 from extract.recognise.layout_rules import StatementRule, plain, statements
-from extract.recognise.lines import line_rule, read_label
+from extract.recognise.lines import line_rule, read_label, split_code
 from extract.recognise.titles import statement_candidates
 
 _INDICATORS = (
@@ -31,7 +31,6 @@ _INDICATORS = (
     "项目名称",
     "自评得分",
 )
-_CLASS_CODE = re.compile(r"\[?([235])(?:\d\d|\d{4}|\d{6})(?!\d)")
 _SURE_INDICATORS = frozenset({"一级指标", "二级指标", "三级指标", "绩效指标", "年度资金总额"})
 _OF_EVALUATED = frozenset({"项目名称", "自评得分"})
 """Headers that together mark a list of evaluated projects (自评结果汇总表)."""
@@ -101,10 +100,9 @@ def _lists_economic_classes(table: LogicalTable, columns: list[Column]) -> bool:
     schemes: set[str] = set()
     for row in table.body:
         cells = {id(c): c for i in labels if i < len(row) and (c := row[i]) is not None}
-        for cell in cells.values():
-            match = _CLASS_CODE.match(cell.text.strip())
-            if match:
-                schemes.add(match.group(1))
+        codes = (split_code(plain_code(cell.text.strip()))[0] or "" for cell in cells.values())
+        schemes.update(code[0] for code in codes if len(code) in (3, 5, 7))
+    schemes &= SCHEMES.keys()
     return bool(schemes) and "2" not in schemes
 
 

@@ -26,6 +26,8 @@ _UNIT_TAIL = re.compile(
 )
 _COUNT = re.compile(r"\((个|人|人次|辆|台|套|台套|台/套|台,套|台\(套\)|批次|批|次|家|平方米)\)")
 _CODE = re.compile(r"^\[?(\d{3,12})\]?[-—–_:、.]?(.*)$", re.S)
+_IN_BRACKETS = re.compile(r"^[（(\[【]([235](?:\d{2}|\d{4}|\d{6}))[)）\]】](.*)$", re.S)
+_BEHIND = re.compile(r"^(.*\D)[（(\[【]([235](?:\d{2}|\d{4}|\d{6}))[)）\]】]$", re.S)
 _PROJECT = re.compile(r"^\[?([0-9A-Z]{9,40})\]?[-—–_:](.+)$", re.S)
 _SPACE = re.compile(r"\s+")
 
@@ -85,11 +87,12 @@ def compact(text: str) -> str:
 
 @lru_cache(maxsize=32768)
 def split_code(text: str) -> tuple[str | None, str | None]:
-    """Return code and name of ``2080101-行政运行``; either may be missing."""
+    """Return code and name of 2080101-行政运行 or 行政运行（2080101）; either may be missing."""
     name = compact(text)
-    match = _CODE.match(name)
+    match = _CODE.match(name) or _IN_BRACKETS.match(name)
     if match is None:
-        return None, name or None
+        behind = _BEHIND.match(name)
+        return (behind.group(2), behind.group(1)) if behind else (None, name or None)
     code, rest = match.groups()
     if rest and rest[0].isdigit():
         return None, name

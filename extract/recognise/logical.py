@@ -263,6 +263,8 @@ def _continuation(
         return rows if n_columns == previous.n_columns else None
     if n_columns == previous.n_columns:
         return rows
+    if previous.sheet is not None and not count and n_columns < previous.n_columns:
+        return rows  # columns of a sheet keep their places; the last ones are blank
     intervals = column_intervals(previous.rows, previous.n_columns)
     if intervals is not None and _has_geometry(rows):
         return [fit_row(row, intervals) for row in rows]

@@ -11,11 +11,10 @@ from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.recognise.columns import TWO_SIDED
+from extract.recognise.columns import THREE_PUBLIC, TWO_SIDED
 from extract.recognise.sums import sum_lines
 from extract.recognise.table_line import TOTALS, Line
 
-THREE_PUBLIC = frozenset({"F9", "F13", "B10"})
 _BALANCES = {"opening_balance": "opening_balance", "closing_balance": "closing_balance"}
 _DIMENSIONS = ("function", "department_economic", "government_economic", "project", "organisation")
 

@@ -10,7 +10,15 @@ from __future__ import annotations
 import re
 
 from extract.document import Cell
-from extract.recognise.codes import CODE_ROLES, PARTS, SCHEMES, code_group, inherit, join_parts
+from extract.recognise.codes import (
+    CODE_ROLES,
+    PARTS,
+    SCHEMES,
+    code_group,
+    inherit,
+    join_parts,
+    plain_code,
+)
 from extract.recognise.column import Column
 from extract.recognise.department import organisation_suffix
 from extract.recognise.grid import Row
@@ -52,7 +60,7 @@ def read_labels(
         fresh = cell is not None and id(cell) not in seen and bool(cell.text.strip())
         if role in CODE_ROLES:
             group = code_group(role, column.index, group)
-            text = compact(cell.text).strip("[]") if cell is not None and fresh else ""
+            text = plain_code(compact(cell.text)) if cell is not None and fresh else ""
             groups.setdefault(group, []).append(text if text.isdigit() else "")
             fresh = fresh and not text.isdigit() and text not in _PART_WORDS
         if cell is not None and fresh and _AMOUNT.fullmatch(cell.text.strip()):

@@ -503,3 +503,82 @@ def test_a_row_with_an_amount_in_the_column_of_names_is_held_back() -> None:
     )
     assert {c.function_code for c in made.cells} == {"2130305"}
     assert [q.code for q in made.quarantined] == ["ROW_SHIFTED", "ROW_SHIFTED"]
+
+
+def test_a_label_merged_in_the_midst_of_a_dump_keeps_the_right_edge(tmp_path: Path) -> None:
+    rows = (
+        "单位编码|单位名称|科目编码|科目名称|年初结转和结余|本年收入|本年支出|<|<|年末结转和结余\n"
+        "||||||小计|基本支出|项目支出|\n"
+        "||合计||19.36|19.36||19.36|\n"
+        "132001|青山县水利局|212|城乡社区支出||19.36|19.36||19.36|\n"
+        "132001|青山县水利局|2120803|城市建设支出||19.36|19.36||19.36|"
+    ).replace("|<|<", "")
+    made = from_text(tmp_path, dump("政府性基金预算财政拨款收入支出决算表", "单位：元", rows))
+    total = {
+        c.measure_code: c.number_text
+        for c in made.rows["statement_cell"]  # type: ignore[union-attr]
+        if c.line_label == "合计" and c.number_text
+    }
+    assert total == {"revenue": "19.36", "expenditure": "19.36", "project": "19.36"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "213-03|水利|9.50|4.00|5.50\n213-03-01|行政运行|4.00|4.00|",
+        "（21303）|水利|9.50|4.00|5.50\n（2130301）|行政运行|4.00|4.00|",
+    ],
+)
+def test_codes_with_marks_are_codes(names: str) -> None:
+    made = recognise("支出决算表", "单位：元", table(f"{HEAD}\n{names}"))
+    assert {c.function_code for c in made.cells} == {"21303", "2130301"}
+
+
+@pytest.mark.parametrize("form", ["{n}（{c}）", "（{c}）{n}", "{c}-{n}", "[{c}]{n}"])
+@pytest.mark.parametrize("head", ["科目名称", "项目名称"])
+def test_codes_in_the_cell_of_the_name(form: str, head: str) -> None:
+    rows = "\n".join(
+        form.format(c=c, n=n) + "|9.50|9.50|"
+        for c, n in (("21303", "水利"), ("2130301", "行政运行"))
+    )
+    made = recognise("支出决算表", "单位：元", table(f"{head}|合计|基本支出|项目支出\n{rows}"))
+    found = {(c.function_code, c.function_name, c.line_role) for c in made.cells}
+    assert found == {("21303", "水利", "subtotal"), ("2130301", "行政运行", "leaf")}
+
+
+def test_headers_printed_in_every_row_they_were_merged_over_are_one() -> None:
+    made = recognise(
+        "政府性基金预算财政拨款收入支出决算表",
+        "单位：元",
+        table(
+            "科目编码|科目名称|年初结转和结余|本年收入|本年支出|本年支出|本年支出|年末结转和结余\n"
+            "科目编码|科目名称|年初结转和结余|本年收入|小计|基本支出|项目支出|年末结转和结余\n"
+            "科目编码|科目名称|1|2|3|4|5|6\n"
+            "2120803|城市建设支出|1.00|5.00|4.00||4.00|2.00"
+        ),
+    )
+    assert not made.quarantined
+    assert [(c.measure_code, c.number_text) for c in made.cells] == [
+        ("opening_balance", "1.00"),
+        ("revenue", "5.00"),
+        ("expenditure", "4.00"),
+        ("project", "4.00"),
+        ("closing_balance", "2.00"),
+    ]
+
+
+def test_funds_beside_the_total_of_three_public_are_parts_of_it() -> None:
+    made = budget(
+        "“三公”经费支出预算表",
+        "单位：万元",
+        table(
+            "项目|合计|一般公共预算拨款|政府性基金预算拨款\n公务接待费|3.00|2.00|1.00"
+            "\n因公出国（境）费|0.00|0.00|0.00"
+        ),
+    )
+    found = [(c.measure_code, c.fund_source, c.line_role) for c in made.cells][:3]
+    assert found == [
+        ("reception", "all", "leaf"),
+        ("part", "general_public_budget", "of_which"),
+        ("part", "government_fund", "of_which"),
+    ]

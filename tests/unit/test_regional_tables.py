@@ -44,6 +44,25 @@ def test_final_accounts_by_economic_class_are_no_listing_by_function(title: str,
     assert {c.department_economic_code for c in made.cells} == {"301", "30101"}
 
 
+def test_related_expenses_are_three_public_and_no_expenditure_by_function() -> None:
+    made = recognise(
+        "一般公共预算相关经费支出决算表",
+        "单位：元",
+        table(
+            "项目|行次|决算数\n一、“三公”经费支出|1|9.00\n1.公务接待费|2|9.00\n二、会议费|3|1.00"
+        ),
+    )
+    assert [t.statement_code for t in made.tables] == ["F9"]
+    assert {c.measure_code for c in made.cells} == {"three_public_total", "reception", "meeting"}
+
+
+def test_fiscal_appropriation_as_a_whole_has_a_statement_of_its_own() -> None:
+    row = "2050205|高等教育|9.00|4.00|5.00"
+    made = recognise("高等学校财政拨款支出决算表", "单位：元", table(BY_NATURE + row))
+    assert [t.statement_code for t in made.tables] == ["F19"]
+    assert {c.fund_source for c in made.cells} == {"all"}
+
+
 def test_the_fund_of_a_regional_table_is_that_of_its_statement() -> None:
     row = "2050204|高中教育|9.00|4.00|5.00"
     for title, fund in (
