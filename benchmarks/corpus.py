@@ -90,6 +90,20 @@ _STRANGE: dict[str, tuple[str, ...]] = {
 }
 """Wordings of the genre that no tradition of the development set uses throughout."""
 
+_CODES = (
+    "one",
+    "three",
+    "name",
+    "bracket",
+    "indent",
+    "three_sparse",
+    "three_full",
+    "round",
+    "behind",
+    "dashed",
+)
+"""Ways to print codes; see ``Style.codes``."""
+
 TRADITIONS: dict[str, tuple[Style, ...]] = {
     "development": DEVELOPMENT,
     "holdout": HOLDOUT,
@@ -148,9 +162,7 @@ def _estrange(style: Style, rng: random.Random) -> Style:
     if rng.random() < 0.5:
         numbers = replace(numbers, zero=rng.choice(("0", "0.00", "—", "-", "无", "/", "——")))
     place = rng.choice(("line", "line", "title", "row", "header", "paragraph"))
-    codes = rng.choice(
-        (style.codes, "one", "three", "name", "bracket", "indent", "three_sparse", "three_full")
-    )
+    codes = rng.choice((style.codes, *_CODES))
     if codes == "indent" and words["科目名称"] == "项目名称":
         words["科目名称"] = "科目"
     return replace(
@@ -234,8 +246,9 @@ def case(split: str, number: int) -> Case:
     name = f"{split}-{number:04d}-{base.family}{suffix}"
     if split != "frontier":
         return Case(name, split, base.family, suffix, disclosure)
-    blocks, taken = liberties.take(disclosure.blocks, rng)
-    blocks, added = clutter.add(blocks, random.Random(f"{split}:{number}:clutter"), office.name)
+    mess = random.Random(f"{split}:{number}:clutter")
+    blocks, added = clutter.add(disclosure.blocks, mess, office.name)
+    blocks, taken = liberties.take(blocks, rng)
     printing = _printing(suffix, rng)
     return Case(
         name,

@@ -1,4 +1,4 @@
-"""What stands around and within account tables (表内外的杂项): drawn after the liberties.
+"""What stands around and within account tables (表内外的杂项): drawn before the liberties.
 
 Contents, tables of other things, remarks, years, headings and rows of units, headers
 printed twice or broken. Nothing of it changes an amount; some of it prints figures that

@@ -18,7 +18,8 @@ class Style:
     codes: str = "one"
     """one: 2080101 | name; three: 208 | 01 | 01 | name; joined: ``2080101-name`` in one cell;
     name: ``name`` alone with the code before it in the same cell, blank between;
-    bracket: ``[2080101]name``; indent: the name alone, indented by level; three_sparse and
+    bracket: ``[2080101]name``; round: ``（2080101）name``; behind: ``name（2080101）``;
+    dashed: ``208-01-01`` | name; indent: the name alone, indented by level; three_sparse and
     three_full: three columns of which only that of the level is filled, with its own part
     or with the whole code."""
     title_in_table: bool = False

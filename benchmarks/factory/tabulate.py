@@ -164,7 +164,7 @@ def code_headers(style: Style) -> list[str]:
     code, name = style.word("科目编码"), style.word("科目名称")
     if style.three_codes:
         return [code, "", "", name]
-    if style.codes == "one":
+    if style.codes in ("one", "dashed"):
         return [code, name]
     return ["支出功能分类科目" if style.codes == "joined" else name]
 
@@ -184,6 +184,15 @@ def code_cells(style: Style, code: str, year: int) -> list[Cell | None]:
         return [Cell("\u3000" * (len(code) // 2 - 1) + name)]
     if style.codes == "bracket":
         return [Cell(f"[{code}]{name}")]
+    if style.codes == "behind":
+        return [Cell(f"{name}（{code}）")]
+    if style.codes == "round":
+        return [Cell(f"（{code}）{name}")]
+    if style.codes == "dashed":
+        return [
+            Cell("-".join(part for part in (code[:3], code[3:5], code[5:]) if part)),
+            Cell(name),
+        ]
     if style.codes == "one":
         return [Cell(code), Cell(name)]
     if style.codes == "joined":
@@ -269,7 +278,7 @@ def function_table(
     else:
         body = [[Cell("") for _ in range(labels + len(measures))]]
     wide = (0.7, 0.6, 0.6, 3.2) if style.three_codes else (4.0,)
-    wide = (1.5, 3.2) if style.codes == "one" else wide
+    wide = (1.5, 3.2) if style.codes in ("one", "dashed") else wide
     return finish(
         sheet, function_header(sheet, measures), body, (*wide, *([1.9] * len(measures))), note
     )
