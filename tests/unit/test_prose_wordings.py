@@ -707,3 +707,56 @@ def test_money_that_an_evaluation_concerns_is_not_the_money_of_the_year() -> Non
     ]
     goals = "4.绩效目标设置情况。12个项目均实行绩效目标管理，涉及一般公共预算当年拨款52万元。"
     assert figure("52", "（十）其他重要事项", goals, kind="budget").subject == "performance"
+
+
+def test_a_gap_is_a_change_against_the_budget() -> None:
+    rows = read("“三公”经费情况", "公务接待费3.1万元，年初预算为4.5万元，差值为1.4万元。").figures
+    assert [(r.measure, r.amount_stage, r.comparator) for r in rows] == [
+        ("value", "final_account", "none"),
+        ("value", "initial_budget", "none"),
+        ("change", "final_account", "initial_budget"),
+    ]
+
+
+def test_more_or_less_follows_the_amount_that_is_compared_with() -> None:
+    rows = read("“三公”经费情况", "公务接待费7.2万元，比上年8万元少0.8万元。").figures
+    assert [(r.published_text, r.measure, r.comparator, r.direction) for r in rows[1:]] == [
+        ("8", "value", "none", "none"),
+        ("0.8", "change", "prior_year", "decrease"),
+    ]
+
+
+@pytest.mark.parametrize("count", ["国内接待9批（次）、71人（次）", "国内接待9批(次)，71人(次)"])
+def test_batches_may_be_printed_with_brackets(count: str) -> None:
+    rows = read("“三公”经费情况", f"公务接待费2.4万元，{count}，比上年3万元减少0.6万元。").figures
+    assert [(r.published_text, r.three_public_item) for r in rows] == [
+        (text, "reception") for text in ("2.4", "9", "71", "3", "0.6")
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "某县政府采购中心2022年度部门决算“三公”经费说明",
+        "2022年某县政府采购中心部门决算“三公”经费说明",
+    ],
+)
+def test_the_name_of_the_body_is_no_topic(title: str) -> None:
+    row = figure("6.3", title, "1、车辆运行维护费用6.3万元；")
+    assert (row.subject, row.three_public_item) == ("three_public", "vehicle_operation")
+
+
+def test_what_was_added_may_stand_after_its_amount() -> None:
+    assert subjects(
+        "一、收入支出决算总体情况",
+        "收入总计700万元，比上年增加80万元，主要原因是新增了75万元道路养护资金。",
+    ) == ["revenue_total 700", "revenue_total 80", "other 75"]
+    assert subjects(
+        "一、收入支出决算总体情况", "收入总计700万元，主要原因是增加了75万元左右。"
+    ) == ["revenue_total 700", "revenue_total 75"]
+
+
+def test_the_adjusted_figure_of_three() -> None:
+    rows = read("三、支出", "项目支出预算数30万元，调整数32万元，决算数31万元。").figures
+    stages = [r.amount_stage for r in rows]
+    assert stages == ["initial_budget", "adjusted_budget", "final_account"]

@@ -236,7 +236,8 @@ class _Walk:
         """The direction of a figure; a count has one only where it is compared."""
         cues = self.setting.cues
         direction = cues.direction_of(tail)
-        if direction is None and found is not None:
+        compared = found is not None or (self.said.comparator is not None and len(tail) <= 2)
+        if direction is None and compared:
             direction = cues.more_or_less(tail)
         if figure.kind == "count" and self.said.comparator is None:
             return None

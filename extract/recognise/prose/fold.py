@@ -13,7 +13,10 @@ from functools import lru_cache
 _DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc¥￥●•◆■►➢★☆")
 """Characters that are not seen, signs of money and marks of lists."""
 _BEFORE_STOP = frozenset("%‰元）")
-_JUNK = re.compile(r"\[(?:bookmark|image|hyperlink|link)[^\[\]]{0,120}\]|PAGEREF \S{1,40} \\h")
+_JUNK = re.compile(
+    r"\[(?:bookmark|image|hyperlink|link)[^\[\]]{0,120}\]|PAGEREF \S{1,40} \\h"
+    r"|(?<=[批人])[（(](?=次[）)])|(?<=[批人][（(]次)[）)]"
+)
 _FULL = str.maketrans("():;﹪[]【】", "（）：；%（）（）")
 _TRADITIONAL = str.maketrans({"萬": "万", "億": "亿", "佔": "占"})
 _SINGLE_QUOTE = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", "＂": '"'})

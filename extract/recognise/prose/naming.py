@@ -56,6 +56,11 @@ _SIDE = re.compile(r"(收入|支出)(?:预算|决算|合计|总计)?(?:主要)?(
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
+_AFTER = re.compile(
+    r"(?!所致|左右|以[上下]|[的是为因由系和与及比占等用主其])[一-鿿“”（）\-]{1,30}?"
+    r"(?:资金|经费|费用?|支出|收入|国债|债券|拨款|款项?|补助|项目)"
+)
+"""What an amount is of where that stands after it: 新增了200万元专项债券."""
 
 
 class Naming:
@@ -202,6 +207,8 @@ class Naming:
             item = evaluated(item)
         if item is None and (opposed or (said.reason and name in _OWN_NOUNS)):
             item = Item(name, "other") if said.reason else default_item(self.scene, name)
+        elif item is None and said.reason and _AFTER.match(self.text, position + 1):
+            item = Item(None, "other")
         elif item is None:
             item = self._unsaid(piece, tail, figure)
         elif said.reason and not item.known:
@@ -230,7 +237,7 @@ class Naming:
             return self.whole or Item(words, "other")
         if figure.kind == "money" and self.item is not None and is_score(self.item):
             return self.money_item or of_score(self.item)
-        if figure.kind == "money" and self.item is not None and not self.item.known:
+        if figure.kind == "money" and self.item is not None and self._only_counted():
             # 公务接待费9万元，接待15批次，比上年减少1万元: money again.
             return self.money_item or self.item
         listed = self.item is not None and self.item.code is not None
@@ -240,6 +247,14 @@ class Naming:
             return self.item
         words = plain_words(piece).rstrip("为是共计：")
         return self._of_heading() or default_item(self.scene, words or None)
+
+    def _only_counted(self) -> bool:
+        """Tell whether what was named last is none of the things that money is spent on."""
+        item, money = self.item, self.money_item
+        if item is None or not item.known:
+            return item is not None
+        counted = item.subject == "three_public" and item.three_public_item is None
+        return counted and money is not None and money.subject == "three_public"
 
     def _of_heading(self) -> Item | None:
         """Return the item that the heading over the paragraph names, if it names one."""

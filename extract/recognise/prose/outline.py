@@ -29,6 +29,7 @@ _OPENS = _PARTICULAR | {"staff"}
 _UNSPOKEN = (None, "total", "other", "transfer")
 _SUBHEADING = re.compile(r"支出[决预]算(?:具体|总体)")
 _MAX_LEAD = 60
+_BODY = re.compile(r"(?:\d{4}年(?:度)?)?[一-鿿]{4,40}?(?=\d{4}年|(?:部门|单位)?[决预]算|“?三公)")
 _OF_THE_WHOLE = re.compile(
     r"(?:关于|\d{4}年(?:度)?|年度|本年|当年|全年|部门|单位|本级|财政拨款|财政|资金|预算|决算|总体|收支"
     r"|收入|支出|合并|汇总|综合|[和与及、的]|第[一二三四五六七八九十]部分|\s)+$"
@@ -118,6 +119,10 @@ class Outline:
 
     def _section_of(self, title: str) -> Section | None:
         """Return what the heading says; 会议费支出决算 is no heading of the expenditure."""
+        body = _BODY.match(title)
+        if body is not None and ends_with_organisation(body[0]):
+            # 某某政府采购中心2021年度决算 is no heading of the procurement.
+            title = title[body.end() :]
         found = self.words.section(title)
         if found is None or found.topic not in _GENERAL:
             return found
