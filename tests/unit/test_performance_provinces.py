@@ -756,3 +756,21 @@ def test_a_dash_under_the_units_is_no_unit(printed: str) -> None:
     ]
     (indicator,) = read(document(rows)).result.indicators
     assert (indicator.target_unit, indicator.actual_unit) == ("次", "次")
+
+
+def test_persons_beside_the_money_are_never_registered() -> None:
+    listed: Rows = [
+        ["项目名称", "负责人", "联系电话", "全年预算数", "全年执行数", "自评得分"],
+        ["办公楼维修", "某甲乙", "13900000000", "100.00", "95.00", "96.5"],
+    ]
+    paired: Rows = [
+        ["项目名称", ("培训经费", 7)],
+        ["项目负责人", "某丙丁", "预算数", "50.00", "执行数", "48.00", "执行率", "96%"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "备注"],
+        ["产出指标", "数量指标", "人数", "≥10人", "11人", "100", "100", ""],
+    ]
+    for rows in (listed, paired):
+        published = read(document(rows)).published
+        assert not any(text in published for text in ("某甲乙", "13900000000", "某丙丁"))
+    (first,) = read(document(listed)).result.projects
+    assert (first.project_name, first.executed_text) == ("办公楼维修", "95.00")

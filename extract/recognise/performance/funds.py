@@ -111,14 +111,15 @@ def paired_line(row: Row, year: int | None) -> FundsLine | None:
     """Return the line that a row tells in pairs: 预算数 | 50.00 | 执行数 | 48.00 | 执行率 | 96%."""
     own = [slot for slot in row.slots if slot.own and slot.text]
     cells: dict[str, Slot] = {}
+    printed: list[Slot] = []
     for label, value in itertools.pairwise(own):
         role = roles_of([label.text], "funds", year)[0]
         if role is not None and _is_mark(value):
             cells.setdefault(role, value)
+            printed += [label, value]
     if len(cells) < 2 or not set(STAGES).intersection(cells):
         return None
-    first = next(slot for slot in own if roles_of([slot.text], "funds", year)[0] is not None)
-    return FundsLine(first, FUNDS_TOTAL, cells, tuple(own))
+    return FundsLine(printed[0], FUNDS_TOTAL, cells, tuple(printed))
 
 
 def _is_mark(slot: Slot) -> bool:

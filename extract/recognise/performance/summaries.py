@@ -62,7 +62,8 @@ def summary_form(row: Row, head: Head, unit: str | None) -> Form | None:
     money = {role: cells[role] for role in (*STAGES, "ratio") if role in cells}
     label = next((head.columns()[role] for role in STAGES if role in money), None)
     if label is not None:
-        form.funds.append(FundsLine(label, FUNDS_TOTAL, money, row.slots))
+        # Only what is published is a place: a row may name persons, too.
+        form.funds.append(FundsLine(label, FUNDS_TOTAL, money, (name, *money.values())))
     form.take_verdict(_verdict(cells))
     form.fields |= {
         field: cells[field]
