@@ -36,6 +36,8 @@ _MARGIN = 0.12
 """White around the ink that a line is cut out with, in parts of its height."""
 _SECOND_MARGIN = 0.22
 _FIGURE_CHARS = frozenset("0123456789.,-－−—%")
+_AMOUNT = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
+"""Where a figure begins that is no year."""
 _FIGURE = re.compile(r"[-−—]?[\d.,]+")
 
 
@@ -103,8 +105,9 @@ class RapidEngine:
     def _decoded(self, scores: NDArray[Any]) -> tuple[str, float]:
         """The text of the best path and the probability of its least certain character.
 
-        In a line with figures only their characters count: which bracket or comma a
-        word stands beside is often doubtful, and of no consequence.
+        In a line with figures only their characters count; in one with none but years, such
+        as a title, its words do, too. Which bracket or comma a word stands beside is often
+        doubtful, and of no consequence.
         """
         best = scores.argmax(axis=1)
         worth = scores[np.arange(len(best)), best]
@@ -112,8 +115,9 @@ class RapidEngine:
         if not len(starts):
             return "", 0.0
         text = "".join(self._characters[best[i]] for i in starts)
-        figures = [i for i, char in zip(starts, text, strict=True) if char in _FIGURE_CHARS]
-        return text, float(worth[figures or starts].min())
+        counts = _FIGURE_CHARS.__contains__ if _AMOUNT.search(text) else str.isalnum
+        telling = [i for i, char in zip(starts, text, strict=True) if counts(char)]
+        return text, float(worth[telling or starts].min())
 
 
 def _figures(text: str) -> list[str]:
