@@ -774,3 +774,17 @@ def test_persons_beside_the_money_are_never_registered() -> None:
         assert not any(text in published for text in ("某甲乙", "13900000000", "某丙丁"))
     (first,) = read(document(listed)).result.projects
     assert (first.project_name, first.executed_text) == ("办公楼维修", "95.00")
+
+
+def test_who_signs_a_form_is_no_indicator() -> None:
+    rows: Rows = [
+        ["项目名称", "甲项目", "项目负责人", "某甲乙", "联系电话", "13900000000", ""],
+        *INDICATORS,
+        ["项目负责人：某甲乙", "", "", "财务负责人：某丙丁", "", "", ""],
+        ["项目名称", "乙项目", "项目负责人", "某丙丁", "联系电话", "13900000000", ""],
+        *INDICATORS,
+    ]
+    found = read(document(rows))
+    assert [p.project_name for p in found.result.projects] == ["甲项目", "乙项目"]
+    assert [i.level3 for i in found.result.indicators] == ["次数", "次数"]
+    assert not any(text in found.published for text in ("某甲乙", "某丙丁", "13900000000"))

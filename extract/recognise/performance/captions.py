@@ -47,6 +47,11 @@ def captions(row: Row, year: int | None) -> dict[str, Slot]:
     return found
 
 
+def names_persons(row: Row, year: int | None) -> bool:
+    """Tell whether a row holds a label of a person or a telephone (项目负责人：…)."""
+    return any(_label(slot, year)[0] in _PERSONAL for slot in row.slots if slot.own and slot.text)
+
+
 def public(found: dict[str, Slot]) -> dict[str, Slot]:
     """Leave out persons and telephone numbers: they are never published."""
     return {name: slot for name, slot in found.items() if name not in _PERSONAL}

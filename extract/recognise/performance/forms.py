@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 from extract.document import Document, Paragraph, Table
 from extract.recognise.performance import fill, heads
-from extract.recognise.performance.captions import captions, public
+from extract.recognise.performance.captions import captions, names_persons, public
 from extract.recognise.performance.funds_band import FundsBand
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.layout import is_part_year
@@ -199,7 +199,9 @@ class _Reader:
     def _take_captions(self, row: Row) -> bool:
         """Take the label and value pairs of a row; a project or department begins a form."""
         found = captions(row, self._year)
-        if self._band == "indicator" and self._head and len(row.slots) >= self._head.width:
+        full = self._band == "indicator" and self._head and len(row.slots) >= self._head.width
+        heads_a_form = "project_name" in found and len(found) > 1
+        if full and self._head and not heads_a_form:
             label = "department_name" if self._lead.of_department else "project_name"
             if label not in found or len(found) > 1 or row.table.index == self._head.table_index:
                 return False
@@ -311,6 +313,8 @@ class _Reader:
                 return after  # the end of a torn header, printed again on the next page
             if _NOTE.match(own[0]):
                 return after
+        if names_persons(row, self._year):
+            return after  # who signs the form
         headed = headed_total(row, row_below(self._stream, position))
         if headed is not None:
             self._form.take_verdict(headed)
