@@ -413,10 +413,15 @@ budget_checks as (
         'P-14' as rule_id,
         project.document_key,
         coalesce(project.project_name, '') as scope,
-        {{ reconciled(
-            'coalesce(project.initial_budget_yuan, project.adjusted_budget_yuan)', 'budgeted.amount_yuan',
-            rounding_tolerance('greatest(budgeted.last_digit_yuan, 100)', '1')
-        ) }} as outcome,
+        case
+            -- 全年预算 alone may have been adjusted since the budget was published.
+            when project.initial_budget_yuan is null and project.adjusted_budget_yuan <> budgeted.amount_yuan
+                then 'not_evaluable'
+            else {{ reconciled(
+                'coalesce(project.initial_budget_yuan, project.adjusted_budget_yuan)', 'budgeted.amount_yuan',
+                rounding_tolerance('greatest(budgeted.last_digit_yuan, 100)', '1')
+            ) }}
+        end as outcome,
         coalesce(project.initial_budget_yuan, project.adjusted_budget_yuan) as left_value,
         budgeted.amount_yuan as right_value,
         {{ rounding_tolerance('greatest(budgeted.last_digit_yuan, 100)', '1') }} as tolerance,
