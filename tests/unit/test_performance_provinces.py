@@ -520,6 +520,21 @@ def test_a_name_over_all_levels_with_and_without_spans(*, spans: bool) -> None:
     assert (project.total_weight_text, project.total_score_text) == ("100", "83.85")
 
 
+def test_a_value_that_was_dealt_the_column_of_the_name_keeps_its_own() -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 6)],
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["满意度指标", "群众满意度", ("≥90%", 2), "91%", "10", "10"],
+    ]
+    (indicator,) = read(document(rows)).result.indicators
+    assert (indicator.level1, indicator.level2, indicator.level3, indicator.target_value_text) == (
+        "满意度指标",
+        "满意度指标",
+        "群众满意度",
+        "90",
+    )
+
+
 def test_one_header_over_names_of_three_levels_without_spans() -> None:
     rows: Rows = [
         ["项目名称", "甲"],

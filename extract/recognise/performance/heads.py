@@ -63,7 +63,11 @@ class Head:
                 if role is not None:
                     found.setdefault(role, slot)
             return found
-        return self._bind_in_order(row) or self._bind_by_column(row) or self._bind_levels(row)
+        by_column = self._bind_by_column(row)
+        if by_column and "target" in by_column and by_column["target"] is by_column.get("level3"):
+            # One cell for name and value: the columns were dealt, and not printed.
+            by_column = self._bind_levels(row) or by_column
+        return self._bind_in_order(row) or by_column or self._bind_levels(row)
 
     def _bind_levels(self, row: Row) -> dict[str, Slot] | None:
         """Bind a row that merges its levels otherwise than the head, in a file without spans.
