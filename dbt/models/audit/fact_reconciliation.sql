@@ -1,5 +1,7 @@
 with outcomes as (
-    {% for relation in ['line', 'document', 'group', 'prose', 'changes', 'parts', 'performance', 'across', 'other'] -%}
+    {% for relation in [
+        'line', 'document', 'group', 'prose', 'changes', 'parts', 'performance', 'indicator', 'across', 'other'
+    ] -%}
         select * from {{ ref('int_reconciliation_' ~ relation) }}
                 {{ 'union all' if not loop.last }} -- noqa: LT02
     {% endfor -%}
