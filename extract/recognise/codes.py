@@ -24,8 +24,11 @@ PARTS = ("code_class", "code_section", "code_item")
 
 
 def plain_code(text: str) -> str:
-    """Return a code without the marks that part it (213-03-01) or enclose it ([2130301])."""
-    bare = text.strip("[]()（）【】")
+    """Return a code without the marks that part it (213-03-01) or enclose it ([2130301]).
+
+    Anything that is no code comes back as it is; a narrow cell may break a code anywhere.
+    """
+    bare = "".join(text.split()).strip("[]()（）【】")
     match = _PARTED.fullmatch(bare)
     if match:
         return "".join(part or "" for part in match.groups())

@@ -526,11 +526,13 @@ def test_a_label_merged_in_the_midst_of_a_dump_keeps_the_right_edge(tmp_path: Pa
     "names",
     [
         "213-03|水利|9.50|4.00|5.50\n213-03-01|行政运行|4.00|4.00|",
+        "213-0\\n3|水利|9.50|4.00|5.50\n213-0\\n3-01|行政运行|4.00|4.00|",
         "（21303）|水利|9.50|4.00|5.50\n（2130301）|行政运行|4.00|4.00|",
     ],
 )
-def test_codes_with_marks_are_codes(names: str) -> None:
-    made = recognise("支出决算表", "单位：元", table(f"{HEAD}\n{names}"))
+@pytest.mark.parametrize("head", ["科目编码", "项目编码"])
+def test_codes_with_marks_are_codes(names: str, head: str) -> None:
+    made = recognise("支出决算表", "单位：元", table(f"{HEAD.replace('科目编码', head)}\n{names}"))
     assert {c.function_code for c in made.cells} == {"21303", "2130301"}
 
 
