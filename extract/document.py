@@ -6,7 +6,7 @@ and nothing about file formats. These types are the seam between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -132,6 +132,23 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """How a page was turned to be read: quarter turns to the left, its size before in points."""
+
+    quarters: int
+    width: float
+    height: float
+
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of the upright page is on the page as it lies."""
+        if self.quarters == 1:
+            return self.width - y, x
+        if self.quarters == 2:
+            return self.width - x, self.height - y
+        return y, self.height - x
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """How many pages of a document one engine read, and why it and no faster one."""
 
@@ -160,6 +177,8 @@ class Document:
     page_count: int | None = None
     encoding: str | None = None
     notes: tuple[tuple[str, str], ...] = field(default=())
+    turns: Mapping[int, Turn] = field(default_factory=dict)
+    """Pages that were turned; places on them are those of the upright page."""
     readings: tuple[PageReading, ...] = ()
     """The pages of a PDF by engine and reason; empty for other formats."""
 

@@ -32,6 +32,7 @@ from extract.recognise.profile import resolve_profile
 from extract.recognise.prose import recognise_prose
 from extract.recognise.statements import recognise_statements
 from extract.sources import SourceLedger
+from extract.turned import back
 
 FIGURE_DATASETS = ("statement_cell", "narrative_figure", "performance_indicator")
 
@@ -131,7 +132,7 @@ def extract_document(document: Document) -> Extraction | Rejection:
             ),
             *unsure,
         ),
-        "source": tuple(sources.rows()),
+        "source": tuple(back(row, document.turns) for row in sources.rows()),
     }
     assert rows.keys() == DATASETS.keys()
     extraction = Extraction(document.key, document.media_type, rows)

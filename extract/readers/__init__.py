@@ -56,6 +56,7 @@ def read_document(path: Path, limits: Limits = DEFAULT) -> Document:
         page_count=read.page_count,
         encoding=read.encoding,
         notes=tuple(blocks.notes),
+        turns=blocks.turns,
         readings=read.readings,
     )
 

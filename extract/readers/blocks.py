@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.document import Block, Cell, Paragraph, Place, Span, Table
+from extract.document import Block, Cell, Paragraph, Place, Span, Table, Turn
 from extract.readers.broken_lines import goes_on
 from extract.readers.limits import Limits
 from extract.reasons import Rejected
@@ -41,6 +41,8 @@ class Blocks:
     limits: Limits
     items: list[Block] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    turns: dict[int, Turn] = field(default_factory=dict)
+    """Pages that had to be turned."""
     n_tables: int = 0
     n_cells: int = 0
     n_lines: int = 0

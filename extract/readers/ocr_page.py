@@ -13,10 +13,10 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.document import Block, Paragraph, Place, Table
+from extract.document import Block, Paragraph, Place, Table, Turn
 from extract.readers.ocr import TextLine, engine
 from extract.readers.ocr_ink import Ink, ink_of
-from extract.readers.ocr_turned import Turn, looks_turned, turned, turns_of
+from extract.readers.ocr_turned import looks_turned, turned, turns_of
 from extract.readers.pdf_page import Char, Page
 
 if TYPE_CHECKING:

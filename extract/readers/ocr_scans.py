@@ -16,9 +16,9 @@ from extract.readers.progress import page_begins
 from extract.reasons import Rejected
 
 if TYPE_CHECKING:
+    from extract.document import Turn
     from extract.readers.ocr import Gray
     from extract.readers.ocr_page import Mark
-    from extract.readers.ocr_turned import Turn
 
 DOTS_PER_INCH = 200.0
 _MAX_PIXELS = 40_000_000
@@ -90,16 +90,15 @@ class Scans:
         return scan.page
 
     def mark(self, blocks: Blocks) -> None:
-        """Put the confidence of what was recognised on the finished blocks, places as they lie."""
+        """Put the confidence of what was recognised on the finished blocks."""
         if self._layers:
             blocks.note("OCR_TEXT_LAYER", f"{len(self._layers)} pages")
             blocks.items[:] = guessed(blocks.items, frozenset(self._layers), LAYER_CONFIDENCE)
         if self._marks:
             from extract.readers.ocr_page import with_confidence
-            from extract.readers.ocr_turned import turned_back
 
-            sure = with_confidence(blocks.items, self._marks)
-            blocks.items[:] = turned_back(sure, self._turns) if self._turns else sure
+            blocks.items[:] = with_confidence(blocks.items, self._marks)
+            blocks.turns.update(self._turns)
 
     def unreadable(self, detail: str) -> Rejected:
         """The reason why no page could be read."""

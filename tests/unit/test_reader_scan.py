@@ -18,6 +18,7 @@ from extract.document import Document, Table
 from extract.extraction import Extraction, Rejection, extract_file
 from extract.readers import ocr, read_document
 from extract.reasons import Rejected
+from extract.turned import as_it_lies
 
 needs_ocr = pytest.mark.skipif(
     not ocr.is_installed(), reason="the extra is not installed: make ocr"
@@ -132,6 +133,7 @@ def test_a_page_on_its_side_or_upside_down_is_turned(
     (table,) = document.tables
     assert grid(table) == list(FIGURES)
     assert min(confidences(document)) > 0.9
+    (table,) = as_it_lies(document).tables
     place = next(cell for cell in table.cells if cell.text == "152.31").place
     assert place.x0 is not None
     assert place.y0 is not None
