@@ -584,3 +584,25 @@ def test_funds_beside_the_total_of_three_public_are_parts_of_it() -> None:
         ("part", "general_public_budget", "of_which"),
         ("part", "government_fund", "of_which"),
     ]
+
+
+def test_sources_of_the_general_budget_are_parts_of_the_line() -> None:
+    made = budget(
+        "部门收入总表",
+        "单位：万元",
+        table(
+            """
+单位名称|总计|财政拨款|<|转移支付补助|其他收入
+^|^|经费拨款|纳入预算管理的非税收入拨款|^|^
+青山县水利局|100.00|70.00|10.00|15.00|5.00
+"""
+        ),
+    )
+    assert not made.quarantined
+    parts = [(c.number_text, c.fund_source) for c in made.cells if c.measure_code == "part"]
+    assert parts == [
+        ("70.00", "general_public_budget"),
+        ("10.00", "general_public_budget"),
+        ("15.00", "all"),
+    ]
+    assert {c.line_role for c in made.cells if c.measure_code == "part"} == {"of_which"}
