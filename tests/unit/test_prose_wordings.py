@@ -760,3 +760,18 @@ def test_the_adjusted_figure_of_three() -> None:
     rows = read("三、支出", "项目支出预算数30万元，调整数32万元，决算数31万元。").figures
     stages = [r.amount_stage for r in rows]
     assert stages == ["initial_budget", "adjusted_budget", "final_account"]
+
+
+@pytest.mark.parametrize("after", ["；公务接待费3万元", "，其中：公务接待费3万元"])
+def test_the_year_of_a_reason_ends_with_it(after: str) -> None:
+    told = "2022年公务用车运行维护费9万元，比上年增长4%，主要原因是2021年实行公车改革，停用较多"
+    row = figure("3", "“三公”经费情况", f"{told}{after}，与上年持平。")
+    assert (row.three_public_item, row.amount_stage) == ("reception", "final_account")
+
+
+def test_an_amount_within_a_reason_is_of_the_year_it_names() -> None:
+    told = (
+        "教育支出90万元，主要原因：一是2021年下拨校舍资金20万元；二是人员增加。农林水支出30万元。"
+    )
+    assert figure("20", "三、支出决算情况", told).amount_stage == "prior_year_final"
+    assert figure("30", "三、支出决算情况", told).amount_stage == "final_account"

@@ -61,6 +61,7 @@ class Sentence:
     ``compared`` is the stage of the amount that a change speaks of, ``implied`` what it
     would be measured against if nothing says so, ``ratio_of`` what 的5% is a ratio of.
     ``earlier`` is what the sentence before compared with; lists and reasons go on with it.
+    ``year_told`` is the year before a reason began: its own years end with it.
     """
 
     setting: Setting
@@ -68,6 +69,7 @@ class Sentence:
     frame_comparator: str | None = None
     contradicts: bool = False
     year: int | None = None
+    year_told: int | None = None
     main_stage: str | None = None
     frame_stage: str | None = None
     compared: str | None = None
@@ -100,6 +102,7 @@ class Sentence:
         """Go on to the next item of a list."""
         self.earlier, self.goes_on = self.comparator or self.earlier, True
         self.comparator = self.frame_comparator
+        self.year = self.year_told if self.reason else self.year
         self.main_stage = None
         self.purpose = False
         self.fresh = True
@@ -114,6 +117,9 @@ class Sentence:
         before = piece if found is None else piece[: found.start]
         aside = _in_brackets(before)
         own = [y for i, y in enumerate(years[: before.count(YEAR)]) if y and i not in aside]
+        reason = cue.REASON.search(piece) is not None
+        if reason and not self.reason:
+            self.year_told = self.year
         if own and cue.completion_start(before) is None:
             # An evaluation is dated first by when it was made, then by what it is about.
             self.year = own[0] if topic == "performance" else own[-1]
@@ -122,12 +128,12 @@ class Sentence:
             if piece.endswith(("相比", "比较", "对比")):
                 # 与上年相比，……；……: said once for the whole sentence.
                 self.frame_comparator = found.comparator
-        if cue.REASON.search(piece):
-            self.reason = True
+        self.reason = self.reason or reason
         if cue.WITHIN.search(piece):
             self.frame_stage = self.frame_stage or self.compared or self.main_stage
             self.frame_comparator = self.frame_comparator or self.comparator
             if "其中" in piece:
+                self.year = self.year_told if self.reason and not own else self.year
                 self.reason = self.purpose = False
                 self.within = self.goes_on = True
         return found
