@@ -14,7 +14,8 @@ GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
 _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 _BLANKS = re.compile(r"\s+")
 _MAX_RUNS = 4
-"""More filled stretches under one header row than these are not shared out."""
+_MAX_SHARED = 24
+"""More filled stretches, or header cells over them, than these are not shared out."""
 
 
 def spread(header: Sequence[str], below: Sequence[str]) -> list[int] | None:
@@ -62,7 +63,7 @@ def _shares(total: int, runs: int) -> list[tuple[int, ...]]:
     """Return the ways to share header cells among the filled stretches, each getting one."""
     if runs == 1:
         return [(total,)]
-    if runs > _MAX_RUNS:
+    if runs > _MAX_RUNS or total > _MAX_SHARED:
         return [(1,) * runs] if total == runs else []
     return [
         (first, *rest)
