@@ -18,7 +18,7 @@ from extract.readers.grid import Spanned, add_grid
 from extract.reasons import Rejected
 
 _NOTE = re.compile(r"\s*(?:注|备注|说明)\s*\d*\s*[:：、.]")
-_FIGURE = re.compile(r"[-\d.,，%]+")
+_FIGURE = re.compile(r"[-−－△()（）\d.．,，%％]+")
 _CAPTION_LINES = 4
 """Title, number of the form, office and unit: no table has more lines above its header."""
 

@@ -178,7 +178,7 @@ def is_ordinal_row(row: Row) -> bool:
     if not all(_ORDINAL.fullmatch(t) or t in _ORDINAL_WORDS or _heads_names(t) for t in texts):
         return False
     if len(digits) == 1:
-        return texts == [texts[0], "1"] and texts[0] in ("栏次", "行次")
+        return digits == [1] and not {"栏次", "行次"}.isdisjoint(texts)
     steps = [b - a for a, b in pairwise(digits)]
     return all(step > 0 for step in steps) and steps.count(1) * 2 >= len(steps)
 

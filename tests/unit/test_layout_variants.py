@@ -359,11 +359,12 @@ def test_economic_columns_that_nothing_tells_apart_are_held_back() -> None:
     assert [q.code for q in made.quarantined] == ["HEADER_UNMAPPED", "HEADER_UNMAPPED"]
 
 
-def test_one_numbered_column_is_numbered_all_the_same() -> None:
+@pytest.mark.parametrize("numbers", ["栏次|<|1|", "栏次|栏次|1|备注"])
+def test_one_numbered_column_is_numbered_all_the_same(numbers: str) -> None:
     made = recognise(
         "一般公共预算财政拨款项目支出决算表",
         "单位：元",
-        table("科目编码|科目名称|金额\n栏次|<|1\n2130305|水利工程建设|35.00"),
+        table(f"科目编码|科目名称|金额|备注\n{numbers}\n2130305|水利工程建设|35.00|"),
     )
     assert [(c.line_label, c.number_text) for c in made.cells] == [("水利工程建设", "35.00")]
 
