@@ -775,3 +775,30 @@ def test_an_amount_within_a_reason_is_of_the_year_it_names() -> None:
     )
     assert figure("20", "三、支出决算情况", told).amount_stage == "prior_year_final"
     assert figure("30", "三、支出决算情况", told).amount_stage == "final_account"
+
+
+def test_parts_of_a_fund_are_paid_by_it() -> None:
+    rows = read(
+        "二、收支情况",
+        "一般公共预算财政拨款支出60万元，其中：基本支出40万元，比上年增加2万元，主要是增资。"
+        "项目支出20万元，比上年减少1万元。",
+    ).figures
+    assert [r.fund_source for r in rows] == ["general_public_budget"] * 5
+    rows = read(
+        "二、收支情况",
+        "一般公共预算财政拨款支出60万元。本年支出合计90万元，其中：基本支出40万元。",
+    ).figures
+    assert rows[-1].fund_source == "all"
+
+
+def test_a_heading_that_names_an_expense_is_the_topic() -> None:
+    assert subjects(
+        "三、公务用车购置及运行维护费",
+        "2022年购置公务用车0辆，车辆购置支出0万元。车辆运行维护费支出5万元。",
+    )[1:] == ["three_public 0", "three_public 5"]
+
+
+def test_a_bare_comparison_names_nothing() -> None:
+    told = "公务接待费2022年预算8万元，2021年预算9万元；对比减少1万元。"
+    row = figure("1", "“三公”经费情况", told, kind="budget")
+    assert (row.three_public_item, row.measure) == ("reception", "change")

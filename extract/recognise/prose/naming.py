@@ -20,6 +20,7 @@ from extract.recognise.prose.sides import (
     REVENUES,
     by_nature,
     evaluated,
+    fund_of_natures,
     is_total,
     of_same_fund,
     opposes,
@@ -78,8 +79,12 @@ class Naming:
         self.evaluates_from = text.find("绩效")
         self.whole: Item | None = None
         self.money_item: Item | None = None
+        self.fund: str | None = None
         self.names: list[str] = []
         self.pending: list[str] = []
+        if self.scene.topic is None and (heading := self._of_heading()) is not None:
+            of_heading = _TOPIC_OF.get(heading.subject)
+            self.scene = replace(self.scene, topic=of_heading)
 
     def new_sentence(self) -> None:
         """End a sentence: after a list 比上年增加 speaks of the whole again."""
@@ -203,6 +208,9 @@ class Naming:
         if item is not None and self.item is not None:
             item = by_nature(of_same_fund(item, self.item, fresh), self.item)
             item = part_by_fund(item, self.frame_item)
+            self.fund = fund_of_natures(self.frame_item or self.item, self.fund)
+            if self.fund and item.subject in NATURES and item.fund_source == "all":
+                item = replace(item, fund_source=self.fund)
         if item is not None and self._concerns(position):
             item = evaluated(item)
         if item is None and (opposed or (said.reason and name in _OWN_NOUNS)):
@@ -254,7 +262,7 @@ class Naming:
         if item is None or not item.known:
             return item is not None
         counted = item.subject == "three_public" and item.three_public_item is None
-        return counted and money is not None and money.subject == "three_public"
+        return counted and money is not None and money.three_public_item is not None
 
     def _of_heading(self) -> Item | None:
         """Return the item that the heading over the paragraph names, if it names one."""

@@ -62,6 +62,16 @@ def by_nature(item: Item, before: Item) -> Item:
     return item
 
 
+def fund_of_natures(whole: Item, known: str | None) -> str | None:
+    """Return the fund that pays 基本支出 and 项目支出 where these are parts of ``whole``.
+
+    一般公共预算支出10万元，其中：基本支出9万元 is not the 基本支出 of all funds.
+    """
+    if whole.subject in _SPENT_OF.values():
+        return whole.fund_source
+    return None if whole.subject in _SPENT else known
+
+
 def part_by_fund(item: Item, whole: Item | None) -> Item:
     """Return what a fund paid of an expense: “三公”经费9万元（其中：一般公共预算支出9万元）."""
     if whole is None or whole.subject not in _EXPENSES or item.subject not in _SPENT_OF.values():
