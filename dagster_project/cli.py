@@ -81,12 +81,12 @@ def run(
 @app.command(hidden=True)
 def parse() -> None:
     """Parse the dbt project ahead of the first run, as set-up does; touches no warehouse."""
-    from dagster_project.transform import read_manifest
+    from dagster_project.transform import parse_ahead
 
     with tempfile.TemporaryDirectory() as nowhere:
         settings = dataclasses.replace(_settings(), warehouse_dir=Path(nowhere))
         settings.prepare()
-        read_manifest(settings)
+        parse_ahead(settings)
 
 
 @app.command()

@@ -86,49 +86,50 @@ def read_manifest(settings: Settings) -> Mapping[str, Any]:
     return manifest
 
 
-def _parsed(settings: Settings) -> Path:
-    """Return the folder of the parsed project; parse it where nobody has.
+def parse_ahead(settings: Settings) -> None:
+    """Parse the project and keep the outcome beside it, for the first run of any warehouse.
 
-    It holds nothing of any warehouse, so it lies beside the project and serves all of
-    them: parsing takes longer than building. An installation that may not be written to
-    keeps it in the warehouse.
+    It holds nothing of a warehouse, and parsing takes about as long as building. Set-up
+    does this; a run writes to its own warehouse alone. Raises :class:`TransformError` where
+    the project does not parse, OSError where it may not be written to.
     """
-    name = f"parsed-{_parse_digest(settings.dbt_dir)[:16]}"
-    beside, within = settings.dbt_dir / "target", settings.dbt_target
-    for folder in (beside / name, within / name):
-        if folder.is_dir():
-            return folder
+    folder = settings.dbt_dir / "target" / _parsed_name(settings)
+    if not folder.is_dir():
+        _parse(settings, folder)
+
+
+def _parsed(settings: Settings) -> Path:
+    """Return the folder of the parsed project; parse it into the warehouse where nobody has."""
+    name = _parsed_name(settings)
+    folder = settings.dbt_target / name
+    for ready in (settings.dbt_dir / "target" / name, folder):
+        if ready.is_dir():
+            return ready
+    _parse(settings, folder)
+    return folder
+
+
+def _parse(settings: Settings, folder: Path) -> None:
+    """Parse the project into a new folder; of two processes that do, one wins, both are right."""
     result = _invoke(settings, ["parse"])
     if not result.success:
         raise TransformError(f"dbt parse: {result.exception or 'failed'}")
-    try:
-        return _keep(result.result, beside, name)
-    except OSError:
-        return _keep(result.result, within, name)
-
-
-def _keep(manifest: Any, parent: Path, name: str) -> Path:
-    """Write the parsed project; of two processes that do, one wins and both are right."""
-    parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=parent) as partial:
-        made = Path(partial) / name
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as partial:
+        made = Path(partial) / folder.name
         made.mkdir()
-        (made / MANIFEST_PACKED).write_bytes(manifest.to_msgpack())
-        text = json.dumps(manifest.writable_manifest().to_dict(omit_none=False))
+        (made / MANIFEST_PACKED).write_bytes(result.result.to_msgpack())
+        text = json.dumps(result.result.writable_manifest().to_dict(omit_none=False))
         (made / MANIFEST_JSON).write_text(text, encoding="utf-8")
-        with suppress(OSError):
-            made.rename(parent / name)
-    if not (parent / name).is_dir():
-        raise OSError(f"cannot write {parent / name}")
-    return parent / name
+        with suppress(FileExistsError, NotADirectoryError):
+            made.rename(folder)
 
 
-@functools.cache
-def _parse_digest(dbt_dir: Path) -> str:
-    """Return a digest of the project, of where it lies and of the dbt that parses it."""
+def _parsed_name(settings: Settings) -> str:
+    """Name the parsed project by what it was made of, where that lies, and the dbt that read it."""
     versions = [f"{package} {version(package)}" for package in ("dbt-core", "dbt-duckdb")]
-    parts = [project_digest(dbt_dir), str(dbt_dir), *versions]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    parts = [project_digest(settings.dbt_dir), str(settings.dbt_dir), *versions]
+    return "parsed-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def build(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import shutil
 from collections.abc import Sequence
@@ -49,11 +48,12 @@ def warehouse(tmp_path: Path, name: str, project: Path) -> Settings:
     return settings
 
 
-def test_a_second_warehouse_does_not_parse_again(
+def test_a_project_parsed_ahead_serves_every_warehouse(
     tmp_path: Path, project: Path, invoked: list[str]
 ) -> None:
     first, second = (warehouse(tmp_path, name, project) for name in ("one", "two"))
-    assert "model.tiny.answer" in transform.read_manifest(first)["nodes"]
+    transform.parse_ahead(first)
+    transform.parse_ahead(first)
     assert "model.tiny.answer" in transform.read_manifest(second)["nodes"]
     assert invoked == ["parse"]
     results = transform.build(second)
@@ -61,27 +61,26 @@ def test_a_second_warehouse_does_not_parse_again(
     assert invoked == ["parse", "build"]
 
 
+def test_a_run_parses_once_and_into_its_own_warehouse(
+    tmp_path: Path, project: Path, invoked: list[str]
+) -> None:
+    before = set(project.rglob("*"))
+    settings = warehouse(tmp_path, "one", project)
+    for _ in range(2):
+        assert "model.tiny.answer" in transform.read_manifest(settings)["nodes"]
+    assert invoked == ["parse"]
+    assert set(project.rglob("*")) == before
+
+
 def test_a_changed_project_is_parsed_anew(
     tmp_path: Path, project: Path, invoked: list[str]
 ) -> None:
     settings = warehouse(tmp_path, "one", project)
-    transform.read_manifest(settings)
-    changed = shutil.copytree(project, tmp_path / "changed")
-    (changed / "models" / "question.sql").write_text("select null as question\n")
-    settings = dataclasses.replace(settings, dbt_dir=changed)
+    transform.parse_ahead(settings)
+    (project / "models" / "question.sql").write_text("select null as question\n")
+    transform.project_digest.cache_clear()
     assert "model.tiny.question" in transform.read_manifest(settings)["nodes"]
     assert invoked == ["parse", "parse"]
-
-
-def test_a_project_that_cannot_be_written_to_is_kept_in_the_warehouse(
-    tmp_path: Path, project: Path, invoked: list[str]
-) -> None:
-    (project / "target").write_text("a file where the folder should be")
-    settings = warehouse(tmp_path, "one", project)
-    assert "model.tiny.answer" in transform.read_manifest(settings)["nodes"]
-    assert len(list(settings.dbt_target.glob("parsed-*/manifest.msgpack"))) == 1
-    transform.read_manifest(settings)
-    assert invoked == ["parse"]
 
 
 def test_a_project_that_does_not_parse_says_so(tmp_path: Path, project: Path) -> None:
