@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from expectations.checks import Check, Failure, Frames, Outcome, Suite
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 POSITION = "__position"
+NUMBER = "check"
+"""Where an expectation keeps the number of its check: results come in any order."""
 MAX_OBSERVED = 200
 
 
@@ -49,11 +51,22 @@ def run_suite(suite: Suite, frames: Frames) -> list[Outcome]:
         return [_not_run(suite, check, error) for check in suite.checks]
     if frame.empty:
         return [Outcome(suite, check, True, "0 rows") for check in suite.checks]
+    expectations: dict[int, Any] = {}
+    outcomes: dict[int, Outcome] = {}
+    for number, check in enumerate(suite.checks):
+        try:
+            expectations[number] = _expectation(check, number)
+        except Exception as error:
+            outcomes[number] = _not_run(suite, check, error)
     try:
-        batch = _batch(frame)
+        outcomes |= _validated(suite, frame, expectations)
     except Exception as error:
-        return [_not_run(suite, check, error) for check in suite.checks]
-    return [_run_check(suite, check, batch, frame) for check in suite.checks]
+        outcomes |= {n: _not_run(suite, suite.checks[n], error) for n in expectations}
+    missing = RuntimeError("no result")
+    return [
+        outcomes.get(number) or _not_run(suite, check, missing)
+        for number, check in enumerate(suite.checks)
+    ]
 
 
 def _prepared(suite: Suite, frames: Frames) -> pd.DataFrame:
@@ -82,24 +95,39 @@ def _context() -> Any:
     return context
 
 
-def _run_check(suite: Suite, check: Check, batch: Any, frame: pd.DataFrame) -> Outcome:
+def _expectation(check: Check, number: int) -> Any:
+    """Make the library's object of a check, marked with its number in the suite."""
     import great_expectations.expectations as library
 
-    try:
-        arguments = dict(check.arguments)
-        if check.only_where:
-            arguments |= {"row_condition": check.only_where, "condition_parser": "pandas"}
-        expectation = getattr(library, _class_name(check.expectation))(**arguments)
-        result = batch.validate(
-            expectation,
-            result_format={
-                "result_format": "COMPLETE",
-                "unexpected_index_column_names": [POSITION],
-                "include_unexpected_rows": False,
-            },
-        )
-    except Exception as error:
-        return _not_run(suite, check, error)
+    arguments = dict(check.arguments)
+    if check.only_where:
+        arguments |= {"row_condition": check.only_where, "condition_parser": "pandas"}
+    return getattr(library, _class_name(check.expectation))(**arguments, meta={NUMBER: number})
+
+
+def _validated(
+    suite: Suite, frame: pd.DataFrame, expectations: Mapping[int, Any]
+) -> dict[int, Outcome]:
+    """Validate all at once: the library hashes the whole frame each time it is handed over."""
+    from great_expectations import ExpectationSuite
+
+    batch = _batch(frame)
+    result = batch.validate(
+        ExpectationSuite(name=suite.name, expectations=list(expectations.values())),
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": [POSITION],
+            "include_unexpected_rows": False,
+        },
+    )
+    found = {}
+    for entry in result.results:
+        number = entry.expectation_config.meta[NUMBER]
+        found[number] = _outcome(suite, suite.checks[number], entry, frame)
+    return found
+
+
+def _outcome(suite: Suite, check: Check, result: Any, frame: pd.DataFrame) -> Outcome:
     raised = _raised(result.exception_info)
     if raised:
         return Outcome(suite, check, False, "", error=raised)

@@ -96,7 +96,7 @@ def test_a_build_may_hold_what_its_raw_rows_need(tmp_path: Path, project: Path) 
         connection.execute("CREATE SCHEMA raw")
         connection.execute("CREATE TABLE raw.source AS SELECT range AS n FROM range(3_000_000)")
         connection.execute("CREATE TABLE other AS SELECT range AS n FROM range(3_000_000)")
-    assert transform.memory_limit_mb(settings) == 256 + 3 * 160
+    assert transform.memory_limit_mb(settings) == 3 * 180
 
 
 def test_a_build_never_holds_more_than_the_machine_has(
