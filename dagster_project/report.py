@@ -108,9 +108,7 @@ def render(content: Content) -> str:
         _failed(failed),
         _rejected(content.rejected),
         _gates(content.gates),
-        _section(
-            "文件中的问题 Findings in documents", ("代码 code", "个数 count"), content.findings
-        ),
+        _findings(content.findings),
         _section("读取方式 Ways of reading", ("方式 method", "文件 documents"), content.methods),
         _section(
             "PDF 页的读取 How PDF pages were read",
@@ -202,6 +200,16 @@ def _gates(rows: Sequence[GateRow]) -> str:
         title = f"{escape(name)} · {len(body)}"
         parts.append(f"<details><summary>{title}</summary>{table}</details>")
     return "<h2>全部检查 All checks</h2>" + "".join(parts)
+
+
+def _findings(counts: Sequence[tuple[str, int]]) -> str:
+    known = reasons()
+    body = []
+    for code, count in counts:
+        reason = known.get(code)
+        texts = (reason.reason_zh, reason.reason_en) if reason else ()
+        body.append(_row(_cell(code, *texts), _cell(f"{count:,}")))
+    return _table("文件中的问题 Findings in documents", ("问题 finding", "个数 count"), body)
 
 
 def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -14,7 +14,7 @@ import pytest
 from fakes import fake_extractor, fake_settings, row, write_document
 from typer.testing import CliRunner
 
-from dagster_project import cli, console, pipeline, runner, storage
+from dagster_project import cli, console, pipeline, report, runner, storage
 from dagster_project.settings import Settings
 from extract.datasets import RawRow, columns
 
@@ -270,3 +270,9 @@ def test_the_report_escapes_what_came_from_files(loaded: Settings) -> None:
     assert "junk.bin" in page
     assert "http" not in page.replace("http-equiv", ""), "nothing is fetched"
     assert "<script" not in page
+
+
+def test_the_report_says_what_a_finding_means() -> None:
+    page = report._findings([("YEAR_MALFORMED", 1234), ("NOT_A_CODE", 1)])
+    for text in ("YEAR_MALFORMED", "文中年度不是完整的四位年份", "1,234", "NOT_A_CODE"):
+        assert text in page
