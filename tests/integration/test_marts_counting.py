@@ -345,6 +345,10 @@ def test_tables_in_one_file_and_prose_in_another_are_one_version(warehouse: RawW
     assert found["parts-xlsx"] == (1, True, None)
     assert found["parts-docx"] == (1, False, None)
     assert spent(warehouse, "r/parts") == 100
+    rows = warehouse.query(
+        "SELECT document_key, left_value FROM audit.fact_reconciliation WHERE rule_id = 'VERSION-02'"
+    )
+    assert rows == [("parts-docx", 1)]
 
 
 def test_of_a_draft_and_an_equal_account_the_account_counts(warehouse: RawWarehouse) -> None:

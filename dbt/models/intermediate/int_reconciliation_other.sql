@@ -236,10 +236,33 @@ version_checks as (
     where document.document_key <> document.version_document_key and own.figure_value <> chosen.figure_value
 ),
 
+-- A file with nothing in common with the one that counts, such as the prose of an account whose tables
+-- came in a workbook: its facts are in history alone, and that must be seen.
+complement_checks as (
+    select
+        'VERSION-02' as rule_id,
+        document.document_key,
+        cast(null as varchar) as amount_stage,
+        any_value(document.file_name) as scope,
+        'violation' as outcome,
+        count(*) as left_value,
+        0 as right_value,
+        0 as tolerance,
+        min(own.source_key) as left_source_key,
+        cast(null as varchar) as right_source_key
+    from {{ ref('int_document') }} as document
+    inner join {{ ref('int_document_figure') }} as own on document.document_key = own.document_key
+    left join {{ ref('int_document_figure') }} as chosen
+        on document.version_document_key = chosen.document_key and own.figure_key = chosen.figure_key
+    where document.document_key <> document.version_document_key
+    group by document.document_key
+    having count(chosen.figure_key) = 0
+),
+
 all_checks as (
     {% for relation in [
         'cut_checks', 'function_checks', 'pair_checks', 'project_code_checks', 'sign_checks', 'empty_checks',
-        'code_checks', 'version_checks'
+        'code_checks', 'version_checks', 'complement_checks'
     ] -%}
         select * replace ({{ exact_sides() }}) from {{ relation }}
                 {{ 'union all' if not loop.last }} -- noqa: LT02
