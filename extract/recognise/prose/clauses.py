@@ -28,6 +28,7 @@ _JOINED = re.compile(r"^(?:、|和|及|与|以及|并)$")
 _OF_THAT = re.compile(r"的?(?:比例|比重)?(?:为|是|达)?$")
 _MAX_TAIL = 400
 _OF_THINGS = frozenset(("个", "家", "项", "所", "户"))
+_AMOUNTS = frozenset(("money", "count", "price"))
 _MEASURES = {"score": "score", "count": "count", "price": "average", "points": "change"}
 
 
@@ -235,6 +236,8 @@ class _Walk:
     ) -> Direction | None:
         """The direction of a figure; a count has one only where it is compared."""
         cues = self.setting.cues
+        if figure.kind in _AMOUNTS and cue.becomes(tail):
+            return None
         direction = cues.direction_of(tail)
         compared = found is not None or (self.said.comparator is not None and len(tail) <= 2)
         if direction is None and compared:
@@ -260,6 +263,9 @@ class _Walk:
             # 公务接待费决算2万元，共接待9批次: counted for the item just spoken of.
             item = replace(item, subject=before.subject) if before.three_public_item else item
         if figure.kind in ("money", "price", "unknown") or item.subject == "three_public":
+            if cue.becomes(tail) and found is not None:
+                # 较上年增加到3万元: the amount is that of the year itself.
+                tail, found = tail[: found.start], None
             stage = said.stage(tail, found, topic)
         if cue.is_origin(tail, self.text[position + 1 : position + 5]):
             stage = said.origin_stage()
@@ -275,7 +281,7 @@ class _Walk:
         self, figure: Figure, item: Item, before: Item | None, tail: str, position: int
     ) -> Item:
         """The item of a count: 车辆减少1辆 says nothing of how many there are."""
-        if self.setting.cues.direction_of(tail) is not None:
+        if self.setting.cues.direction_of(tail) is not None and not cue.becomes(tail):
             return replace(item, three_public_item=None, resource_metric=None)
         if item.subject != "three_public":
             return item

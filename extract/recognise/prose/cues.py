@@ -33,7 +33,11 @@ _SHARE = re.compile(r"占(?![用有地])|比重|比例|占比")
 _BUDGET = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)(?<!国资)预算(?!单位|项目|拨款|财政|资金总体|绩效|内|外|管理|编制|执行)|批复"
 )
-_INTO = re.compile(r"(?:到|至)了?$")
+_INTO = re.compile(r"(?:到|至)[了为]?$")
+_BECOMES = re.compile(
+    r"(?:增[加长]?|减少?|上?升|提[高升]|下?降|降低|回落|[压缩]减|压缩|调[增减])"
+    r"[为到至][了为]?$"
+)
 REASON = re.compile(r"原因|由于|因为|主要是(?!：)|主要系|是因")
 PURPOSE = re.compile(r"(?:主要)?用于|(?<!按)(?<!按支出)(?<!按资金)用途(?!分)|开支内容|反映")
 SPENT_ON = re.compile(r"(?<=.)主要用于")
@@ -177,6 +181,11 @@ def is_origin(piece: str, following: str) -> bool:
 def ends_a_move(piece: str) -> bool:
     """Tell whether an amount is where a change ends."""
     return _REACHES.search(piece) is not None
+
+
+def becomes(piece: str) -> bool:
+    """Tell whether an amount is what a change led to: 减少为3万元, 降至3万元."""
+    return _BECOMES.search(piece) is not None
 
 
 def after_reason(piece: str) -> int:
