@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extract.recognise.column import Column
 from extract.recognise.columns import TWO_SIDED
-from extract.recognise.figures import Figure, decimals_of, read_figure, rejoined
+from extract.recognise.figures import Figure, decimals_of, is_unreadable, read_figure, rejoined
 from extract.recognise.grid import LogicalTable, Row, distinct
 from extract.recognise.headers import amount_word, is_ordinal_row
 from extract.recognise.lines import compact, line_rule, read_label
@@ -64,7 +64,7 @@ def bind_lines(
             line = Line(len(lines) + 1, block, position)
             parts = read_labels(line, row, mine, parts)
             _figures(line, row, mine, taken)
-            if line.label is None and not line.codes and not line.figures:
+            if not (line.label is not None or line.codes or line.figures or line.unread):
                 continue
             if line.label is not None:
                 line.read = read_label(_printed(line))
@@ -160,10 +160,10 @@ def _texts(row: Row) -> tuple[str, ...]:
 def _is_rest(line: Line, torn: Line) -> bool:
     """Tell whether a line at the head of a page is the rest of a label torn by the page.
 
-    It has neither figures nor codes, no numbering, and is no standard line; the line
+    It has neither figures nor codes, read or not, no numbering, and is no standard line; the line
     before has codes, or a label that does not end as labels do.
     """
-    if line.figures or line.codes or line.read is None or line.rule is not None:
+    if line.figures or line.unread or line.codes or line.read is None or line.rule is not None:
         return False
     if line.block != torn.block or line.read.level or line.read.of_which:
         return False
@@ -197,7 +197,7 @@ def _figures(line: Line, row: Row, columns: list[Column], taken: set[int]) -> No
             continue
         figure = read_figure(text)
         if figure is None:
-            if column.role == "measure" and any(c.isdigit() for c in text) and len(text) < 40:
+            if column.role == "measure" and is_unreadable(text):
                 line.unread.append((column, cell))
                 taken.add(id(cell))
             continue

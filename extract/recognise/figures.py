@@ -14,10 +14,13 @@ from functools import lru_cache
 from extract.recognise.numbers import Number, fold, read_number
 
 _TRAILING_UNIT = re.compile(
-    r"^([-−(△]?[\d,.]+\)?)(亿元|万元|千元|元|%|个|人次|人|辆|台|套|批次|批|次)$"
+    r"^[-+−–—(△▲Δ]?¥?[\d,.]+\)?(亿元|万元|千元|元|%|个|人次|人|辆|台|套|批次|批|次)$"
 )
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|#+)", re.I)
+"""What a spreadsheet prints for a formula without result, or for a column too narrow (###)."""
 _WRAPPED = re.compile(r"[-−△(]?[\d,]*\d\.\d+\)?")
 _MAX_FIGURE = 48
+_MAX_UNREADABLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,29 @@ def read_figure(text: str) -> Figure | None:
     match = _TRAILING_UNIT.match(fold(text))
     if match is None:
         return None
-    number = read_number(match.group(1))
-    return None if number is None else Figure(number, match.group(2))
+    unit = match.group(1)
+    number = read_number(_before(text, unit))
+    return None if number is None else Figure(number, unit)
+
+
+def _before(text: str, unit: str) -> str:
+    """Return the printed text before its unit, gaps and note marks as printed.
+
+    The folded text would not do: in it ``100 200`` is one number, a note mark one more digit.
+    """
+    ends = (end for end in range(len(text), -1, -1) if fold(text[end:]) == unit)
+    return text[: next(ends, 0)]
+
+
+def is_unreadable(text: str) -> bool:
+    """Tell whether text under a figure column stands for a figure that cannot be read.
+
+    Digits in no known writing (``12.5?``) and the errors of a spreadsheet do; plain words
+    such as 见附件 do not, nor do sentences.
+    """
+    if len(text) >= _MAX_UNREADABLE:
+        return False
+    return any(c.isdigit() for c in text) or _ERROR.fullmatch(fold(text)) is not None
 
 
 def _unwrapped(text: str) -> Number | None:

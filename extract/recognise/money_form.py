@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extract.document import Cell
 from extract.recognise.column import Column
-from extract.recognise.figures import Figure, read_figure
+from extract.recognise.figures import Figure, is_unreadable, read_figure
 from extract.recognise.grid import LogicalTable, Row, distinct
 from extract.recognise.layout_rules import plain
 from extract.recognise.lines import compact, read_label
@@ -91,7 +91,9 @@ def _beside(cells: list[Cell], unit: str | None) -> list[Line]:
     for label, value in pairwise(cells):
         known = _known(label.text)
         figure = read_figure(value.text)
-        if known is not None and figure is not None and figure.number.value_status != "blank":
+        if known is None or (figure is not None and figure.number.value_status == "blank"):
+            continue
+        if figure is not None or is_unreadable(value.text):
             lines.append(_line(label, value, figure, known, money_unit(label.text) or unit))
     return lines
 
@@ -115,14 +117,17 @@ def _known(text: str) -> tuple[str, str] | None:
 
 
 def _line(
-    label: Cell, value: Cell, figure: Figure, known: tuple[str, str], unit: str | None
+    label: Cell, value: Cell, figure: Figure | None, known: tuple[str, str], unit: str | None
 ) -> Line:
     measure, role = known
     name = compact(label.text).rstrip("：:")
     line = Line(0, 0, label=name, label_cell=label)
     line.read, line.role = read_label(label.text), role
     column = Column(value.column, (compact(label.text),), "measure", measure, None, None, unit)
-    line.figures.append((column, value, figure))
+    if figure is None:
+        line.unread.append((column, value))
+    else:
+        line.figures.append((column, value, figure))
     return line
 
 

@@ -28,7 +28,7 @@ from extract.recognise.identify import Identity, figure_count, identify
 from extract.recognise.layout_rules import StatementRule, measures
 from extract.recognise.logical import declares_empty, logical_tables
 from extract.recognise.money_form import form_lines
-from extract.recognise.numbers import fold
+from extract.recognise.numbers import fold, is_money_unit
 from extract.recognise.profile import Profile
 from extract.recognise.roles import assign_roles
 from extract.recognise.table_line import Line
@@ -184,7 +184,7 @@ class _TableReader:
                     self._quarantine(figure.number.problem, cell.text, key)
                 else:
                     emitted = cell_row(context, line, column, cell, figure, key)
-                    if emitted.published_unit == "%" and _is_money(emitted):
+                    if not _is_of_measure(figure.unit or emitted.published_unit, emitted):
                         self._quarantine("HEADER_UNMAPPED", f"{column.header}: {cell.text}", key)
                     elif _lacks_unit(emitted):
                         self._quarantine("UNIT_UNKNOWN", cell.text, key)
@@ -298,6 +298,16 @@ def _is_phone(cell: Cell) -> bool:
 
 def _is_money(cell: StatementCellRow) -> bool:
     return measures()[cell.measure_code].flow not in ("quantity", "ratio")
+
+
+def _is_of_measure(unit: str | None, cell: StatementCellRow) -> bool:
+    """Tell whether a unit can be that of the measure: no amount is in 人, no ratio in 万元."""
+    if unit is None:
+        return True
+    if _is_money(cell):
+        return is_money_unit(unit)
+    ratio = measures()[cell.measure_code].flow == "ratio"
+    return unit == "%" if ratio else not is_money_unit(unit)
 
 
 def _lacks_unit(cell: StatementCellRow) -> bool:

@@ -279,3 +279,68 @@ def test_a_list_of_targets_takes_no_unit_from_other_tables(
     assert [c.published_unit for c in funds] == (["万元", "万元"] if proved else [])  # type: ignore[union-attr]
     held = [q.code for q in made.rows["quarantined_row"]]  # type: ignore[union-attr]
     assert held == ([] if proved else ["UNIT_UNKNOWN", "UNIT_UNKNOWN"])
+
+
+def test_what_stands_for_a_figure_is_published_with_its_own_unit_or_held_back_with_its_place() -> (
+    None
+):
+    made = recognise(
+        "一般公共预算财政拨款支出决算表",
+        "单位：万元",
+        table(
+            """
+科目编码|科目名称|合计|基本支出|项目支出
+|合计|30.50|20.50|10.00
+2010301|行政运行|12.5万元|8,000元|见附件
+2010302|一般行政管理事务|18.00|#REF!|12.5?
+2010399|其他政府办公厅（室）及相关机构事务支出|100 200万元|5人|略
+2010350|事业运行|####|#DIV/0!|15%
+"""
+        ),
+    )
+    assert [t.status for t in made.tables] == ["recognised"]
+    below = [c for c in made.cells if c.line_label != "合计"]
+    assert [(c.published_text, c.number_text, c.published_unit, c.value_status) for c in below] == [
+        ("12.5万元", "12.5", "万元", "reported"),
+        ("8,000元", "8000", "元", "reported"),
+        ("18.00", "18.00", "万元", "reported"),
+        ("略", None, "万元", "not_disclosed"),
+    ]
+    assert sorted((q.code, q.observed) for q in made.quarantined) == [
+        ("HEADER_UNMAPPED", "基本支出: 5人"),
+        ("HEADER_UNMAPPED", "项目支出: 15%"),
+        ("NUMBER_GRAMMAR", "####"),
+        ("NUMBER_GRAMMAR", "#DIV/0!"),
+        ("NUMBER_GRAMMAR", "#REF!"),
+        ("NUMBER_GRAMMAR", "100 200万元"),
+        ("NUMBER_GRAMMAR", "12.5?"),
+    ]
+    assert all(q.source_key for q in made.quarantined)
+
+
+def test_an_amount_of_money_is_no_ratio() -> None:
+    made = recognise(
+        "一般公共预算财政拨款支出决算表",
+        "单位：万元",
+        table(
+            "项目|年初预算数|决算数|增减比例（%）\n合计|20.00|10.00|50.00\n行政运行|20|10|12.5万元"
+        ),
+    )
+    ratios = [c.published_text for c in made.cells if c.measure_code == "growth_ratio"]
+    assert ratios == ["50.00"]
+    assert [(q.code, q.observed.split(": ")[-1]) for q in made.quarantined] == [
+        ("HEADER_UNMAPPED", "12.5万元")
+    ]
+
+
+def test_a_form_holds_back_what_stands_for_its_figure() -> None:
+    made = recognise(
+        "部门整体支出绩效目标申报表",
+        table("年度资金总额（万元）|40.00\n基本支出|#REF!\n项目支出|15.00"),
+        kind="budget",
+    )
+    assert [(c.published_text, c.published_unit) for c in made.cells] == [
+        ("40.00", "万元"),
+        ("15.00", "万元"),
+    ]
+    assert [(q.code, q.observed) for q in made.quarantined] == [("NUMBER_GRAMMAR", "#REF!")]
