@@ -36,3 +36,30 @@ def test_a_rate_and_the_amount_of_a_change_are_no_values() -> None:
         "three_public 公务接待费 change final_account prior_year increase 3 万元",
         "three_public 公务接待费 growth_ratio final_account prior_year increase 5 %",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rate", "figure"),
+    [
+        ("占76.23", "76.23"),
+        ("占支出合计的76", "76"),
+        ("占支出合计的比重为76.2", "76.2"),
+        ("增长12.5", "12.5"),
+        ("下降3", "3"),
+        ("完成年初预算的95", "95"),
+        ("预算执行率为0.95", "0.95"),
+    ],
+)
+def test_a_rate_without_its_sign_is_quarantined_and_never_guessed(rate: str, figure: str) -> None:
+    prose = read("二、支出决算情况", f"教育支出（类）400.50万元，{rate}；项目支出10万元，占2%。")
+    assert [(q.code, q.dataset, q.observed) for q in prose.quarantined] == [
+        ("UNIT_UNKNOWN", "narrative_figure", figure)
+    ]
+    assert [row.published_text for row in prose.figures] == ["400.50", "10", "2"]
+
+
+@pytest.mark.parametrize(
+    "text", ["水库占地12.5，", "线路增长12、13号线", "增长12.5 %。", "占比3％。"]
+)
+def test_what_is_no_rate_without_sign_is_not_quarantined(text: str) -> None:
+    assert read("二、支出决算情况", text).quarantined == []

@@ -216,7 +216,8 @@ class _Walk:
         item = naming.of_figure(own, start, figure, tail, position, said)
         if direction is not None:
             return self._change(figure, item, direction)
-        if figure.kind in ("percent", "points"):
+        rate = share is not None or complete is not None or cue.is_rate_of_budget(tail)
+        if figure.kind in ("percent", "points") or (figure.kind == "unknown" and rate):
             return self._ratio_of(figure, item, tail, share, complete)
         return self._stated(figure, item, before, tail, found, position)
 

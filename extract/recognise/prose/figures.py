@@ -24,6 +24,7 @@ from extract.recognise.prose.staff import name_staff
 from extract.sources import SourceLedger
 
 _DATASET = "narrative_figure"
+_RATIOS = frozenset(("growth_ratio", "share_ratio"))
 _MEASURED_IN = (
     ("staff_", frozenset(("人", "名", "位", "个", "人次"))),
     ("house_area", frozenset(("平方米", "㎡", "平方公里", "亩", "公顷"))),
@@ -51,9 +52,9 @@ def recognise_prose(document: Document, profile: HasRow, sources: SourceLedger) 
     """Return every figure that the paragraphs of the document state.
 
     One row per printed figure, in reading order, with its exact place. Amounts stay in the
-    unit they were printed in. A number that contradicts its own grouping has no row; one
-    without a unit has a row without a unit; both are quarantined with a reason. Fields that
-    neither the sentence nor its headings tell are None.
+    unit they were printed in. A number that contradicts its own grouping has no row, nor has
+    a rate without its sign; an amount without a unit has a row without a unit; all of them
+    are quarantined with a reason. Fields that neither the sentence nor its headings tell are None.
     """
     return _Recogniser(document, profile.row, sources).run()
 
@@ -138,6 +139,8 @@ class _Recogniser:
             return
         if figure.kind == "unknown":
             self._quarantine("UNIT_UNKNOWN", figure.text, key)
+            if reading.measure in _RATIOS:
+                return  # 增长12.5: whether of a hundred or of one is not ours to guess
         if reading.contradicts:
             self._finding("COMPARISON_YEAR", figure.text, key)
         if figure.abbreviated:

@@ -97,6 +97,12 @@ _TORN = re.compile(r"\d[ ,，亿万千]$|[A-Za-z]$")
 _CODE_LENGTHS = (5, 6, 7)
 _AFTER_CODE = ("-", "—", "－", "–")
 _DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
+# 增长12，/ 占76.23；/ 完成预算的95。: the sign of the rate was left out.
+_RATE_TAIL = re.compile(
+    r"(?:增长|下降|上升|降低|增幅|降幅|增长率|下降率|完成率|执行率|占比|比重"
+    r"|占(?![用有地])(?:[^，。；：\ue000-\ue005]{0,24}的)?(?:比例|比重)?"
+    r"|(?:完成|达到?|为|是)[^，。；：\ue000-\ue005]{0,8}预算数?的)(?:了|为|约|达|是)*$"
+)
 _MONEYISH = re.compile(r"(?:支出|经费|费|资金|金额|收入|预算|决算|合计|总计|总额|共计|[为加少支])$")
 
 
@@ -231,7 +237,9 @@ class _Reader:
             return end + 1
         coded = CODE in tail and not any(c in tail.rpartition(CODE)[2] for c in FIGURE + "，。；")
         closed = after in ("", "，", "。", "；", "、", "）")
-        if closed and "." in token and (coded or _DIRECTION_TAIL.search(tail[-8:])):
+        amount = "." in token and (coded or _DIRECTION_TAIL.search(tail[-8:]))
+        rate = (closed or after == "（") and after != "、" and _RATE_TAIL.search(tail)
+        if rate or (closed and amount):
             self._figure(start, end, None, "unknown")
             return end
         self._emit(token)
