@@ -33,8 +33,13 @@ from extract.recognise.numbers import fold
 from extract.recognise.segments import Segment, cover, printed
 
 _KIND = r"(?:整体)?(?:支出)?(?:收支)?(?:综合)?(?:项目)?(?:支出)?(?:预算|决算|绩效|自评)"
+_PART = (
+    r"(?:(?:(?:一般公共预算|政府性基金)?(?:财政拨款)?(?:安排的?)?(?:支出)?[“\"]?三公[”\"]?经费"
+    r"|机关运行经费|政府采购)(?:支出)?)?"
+)
+"""What of the account a disclosure may be about and nothing else: 2018年“三公”经费决算."""
 _AFTER_NAME = re.compile(
-    rf"(?P<title>{YEAR}(?:[省市区县州]?级)?(?:部门|单位|机关)?{_KIND})"
+    rf"(?P<title>(?:关于)?{YEAR}(?:[省市区县州]?级)?(?:部门|单位|机关)?{_PART}{_KIND})"
     rf"|(?P<kind>(?:部门|单位|机关)(?:\(单位\))?{_KIND}|整体(?:支出)?绩效|(?:预算|决算)(?:公开|信息|说明|情况说明)"
     r"|[“\"]?三公[”\"]?经费)"
     r"|(?P<short>\((?:以下|下)?简称)"

@@ -28,6 +28,9 @@ _LEAD = re.compile(
     r"|公开|按照|根据|纳入|其中|包括|分别|为|由|是|即|本次|[^(]*\))+"
 )
 _NOT_OF_NAME = re.compile(r"\((?:部门|单位|汇总|盖章|公章|草案|(?:以下|下)?简称[^()]*)\)$")
+_KIND_OF_BODY = re.compile(r"(?:部门|单位)$")
+_SEVERAL = re.compile(r"各|等|所属|(?<![镇乡木])人民政府$|[省市县区]委$")
+"""What 部门 and 单位 behind it are the bodies of, and not itself the body."""
 _PARENT = re.compile(
     rf"(?:隶属于?|归属于?|下属于)({NAME_CHARACTER}{{3,40}})"
     rf"|(?:是|为|系|属于)({NAME_CHARACTER}{{3,40}}?)(?:下属|所属|直属|主管|管理)的?[^。;,]{{0,20}}(?:单位|机构|学校)"
@@ -55,7 +58,7 @@ def clean_name(text: str) -> str | None:
     if text.count("(") > text.count(")"):
         text = text[text.rindex("(") + 1 :]
     text = text.strip("()·") if text.count("(") != text.count(")") else text
-    text = _without_owner(_without_year(text))
+    text = _without_kind(_without_owner(_without_year(_without_author(text))))
     if len(text) < 3 or len(text) > LONGEST_NAME:
         return None
     if not read_name(text).has_prefix and load_regions().prefix(text) is None:
@@ -88,6 +91,28 @@ def _without_owner(text: str) -> str:
     owner, _, unit = text.rpartition("所属")
     stated = owner and load_regions().prefix(unit) is not None
     return unit if stated and is_strong(organisation_suffix(owner) or "") else text
+
+
+def _without_kind(text: str) -> str:
+    """Return the body of a name that says what it reports as: 某县某学校部门 is 某县某学校.
+
+    Only behind the unmistakable ending of one body: 某县教育部门 and 某县人民政府部门 are
+    several.
+    """
+    body = _KIND_OF_BODY.sub("", text)
+    one = is_strong(organisation_suffix(body) or "") and _SEVERAL.search(body) is None
+    return body if one else text
+
+
+def _without_author(text: str) -> str:
+    """Return the body that 关于 stands before where it is the author itself, else nothing.
+
+    Whether 某厅关于批复某局 publishes for the one or the other is not ours to guess.
+    """
+    author, about, body = text.rpartition("关于")
+    if not about:
+        return text
+    return body if author and author == body else ""
 
 
 def _stems(found: RegionPrefix) -> tuple[str, ...]:
