@@ -63,3 +63,23 @@ def test_a_rate_without_its_sign_is_quarantined_and_never_guessed(rate: str, fig
 )
 def test_what_is_no_rate_without_sign_is_not_quarantined(text: str) -> None:
     assert read("二、支出决算情况", text).quarantined == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "item", "metric"),
+    [
+        ("甲县人民政府2024年末实有人员编制45人。", "实有人员编制", "staff_actual"),
+        ("甲乡政府2024年末实有人员编制45人。", "实有人员编制", "staff_actual"),
+        ("2024年末实有人员45人。", "实有人员", "staff_actual"),
+        ("单位实有事业编制人员45人。", "实有事业编制人员", "staff_actual"),
+        ("甲县水务局2024年末编制45人。", "编制", "staff_quota"),
+        ("职工2024年末编制45人。", "职工编制", "staff_quota"),
+        ("实有人员中离休45人。", "实有人员中离休", None),
+    ],
+)
+def test_staff_that_is_there_is_told_from_the_posts(
+    sentence: str, item: str, metric: str | None
+) -> None:
+    (row,) = read("一、人员情况", sentence).figures
+    assert (row.subject, row.measure, row.number_text) == ("staff", "count", "45")
+    assert (row.item_name, row.resource_metric) == (item, metric)

@@ -19,6 +19,9 @@ _LEAD = re.compile(
     r"|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|今年|本年度|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!余额|[^，。；]{0,24}(?:结转|结余))|截至|截止"
     r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|[一二三四五六七八九]是|由?上年的|按规定|列明|含(?!税|量)|计划|累计|共计|合计|预计|其他用于)+(?!”)"
 )
+_YEAR_END = re.compile(
+    rf"(?:{YEAR}年?|{DATE})(?P<end>[末底初])(?P<carried>(?=[^，。；]{{0,24}}(?:结转|结余|余额)))?"
+)
 _NO_STAGE = ("公共预算", "基金预算", "经营预算", "公共")
 _NOTED = re.compile(r"（不?含[^（）]*）")
 _LONG_ASIDE = re.compile(r"（[^（）]{12,}）")
@@ -50,9 +53,15 @@ def nominal(piece: str, scene: Scene) -> str:
             if text.endswith(word) and not words.ends_name(text, len(word), scene.topic):
                 text, changed = text[: -len(word)].rstrip(_SIGNS + "，、"), True
                 break
+    text = _YEAR_END.sub(_only_carried, text)
     for sign in YEAR + DATE + SKIP + BULLET:
         text = text.replace(sign, "")
     return text
+
+
+def _only_carried(match: re.Match[str]) -> str:
+    """Return what is left of 2022年末 within a name: 年末 of 年末结转, else nothing."""
+    return f"年{match['end']}" if match["carried"] else ""
 
 
 def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False) -> Item | None:
