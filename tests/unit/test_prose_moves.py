@@ -83,3 +83,19 @@ def test_staff_that_is_there_is_told_from_the_posts(
     (row,) = read("一、人员情况", sentence).figures
     assert (row.subject, row.measure, row.number_text) == ("staff", "count", "45")
     assert (row.item_name, row.resource_metric) == (item, metric)
+
+
+@pytest.mark.parametrize("fund", ["政府性基金预算", "国有资本经营预算", "一般公共预算"])
+def test_the_budget_of_a_fund_before_its_account_is_a_budget(fund: str) -> None:
+    assert read_lines("八、其他情况", f"{fund}5万元，决算数4万元，完成预算的80%。") == [
+        f"other {fund} value initial_budget none none 5 万元",
+        f"other {fund} value final_account none none 4 万元",
+        f"other {fund} share_ratio final_account initial_budget none 80 %",
+    ]
+
+
+def test_the_name_of_a_fund_alone_is_no_stage() -> None:
+    assert read_lines("八、其他情况", "政府性基金预算30万元，比上年增加2万元。") == [
+        "other 政府性基金预算 value final_account none none 30 万元",
+        "other 政府性基金预算 change final_account prior_year increase 2 万元",
+    ]

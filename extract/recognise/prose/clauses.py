@@ -267,7 +267,8 @@ class _Walk:
             if cue.becomes(tail) and found is not None:
                 # 较上年增加到3万元: the amount is that of the year itself.
                 tail, found = tail[: found.start], None
-            stage = said.stage(tail, found, topic)
+            budget = cue.as_budget(tail, self.text[position + 1 : position + 12])
+            stage = said.stage(budget, found, topic)
         if cue.is_origin(tail, self.text[position + 1 : position + 5]):
             stage = said.origin_stage()
         if figure.kind == "money" and measure == "value":

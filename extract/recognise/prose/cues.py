@@ -33,6 +33,10 @@ _SHARE = re.compile(r"占(?![用有地])|比重|比例|占比")
 _BUDGET = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)(?<!国资)预算(?!单位|项目|拨款|财政|资金总体|绩效|内|外|管理|编制|执行)|批复"
 )
+_FUND_BUDGET = re.compile(
+    r"(?:公共|基金|经营|国资)(?=预算(?:数|额|金额)?(?:共计|合计|总计|[为是共计])?$)"
+)
+_THEN_ACCOUNT = re.compile(r"[，、；](?:本年|当年|全年|实际|支出|收入){0,2}决算")
 _INTO = re.compile(r"(?:到|至)[了为]?$")
 _BECOMES = re.compile(
     r"(?:增[加长]?|减少?|上?升|提[高升]|下?降|降低|回落|[压缩]减|压缩|调[增减])"
@@ -181,6 +185,15 @@ def is_origin(piece: str, following: str) -> bool:
 def ends_a_move(piece: str) -> bool:
     """Tell whether an amount is where a change ends."""
     return _REACHES.search(piece) is not None
+
+
+def as_budget(piece: str, following: str) -> str:
+    """Return the words before an amount, the fund aside where its account follows the amount.
+
+    政府性基金预算 names a fund and no stage; in 政府性基金预算5万元，决算数4万元 it is the
+    budget of the fund.
+    """
+    return _FUND_BUDGET.sub("", piece) if _THEN_ACCOUNT.match(following) else piece
 
 
 def becomes(piece: str) -> bool:
