@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.readers.limits import Limits
+from extract.readers.pdf_commands import check_commands
 from extract.readers.pdf_fonts import Font, Fonts
 from extract.readers.pdf_objects import Objects, Stream
 from extract.readers.pdf_page import BROKEN
@@ -107,6 +108,8 @@ class Facts:
     def _add_fonts(self, attributes: dict[str, Any], facts: PageFacts) -> None:
         fonts: dict[str, list[Font]] = {}
         contents = list(self._contents(attributes.get("Contents")))
+        if not self._is_guarded(attributes.get("Contents")):
+            check_commands(b"\n".join(contents))
         self._bound_paths(contents)
         own, pictures = len(contents), [False]
         for resources in self._resources(attributes.get("Resources"), contents, pictures):
@@ -223,6 +226,12 @@ class Facts:
             if left < 0:
                 raise Rejected("RESOURCE_LIMIT", "the contents of a page are too long")
             yield content
+
+    def _is_guarded(self, value: Any) -> bool:
+        """Whether check sums of its streams guard the contents of a page."""
+        found = self._objects.get(value)
+        streams = map(self._objects.dictionary, found if isinstance(found, list) else [found])
+        return all(self._objects.get(about.get("Filter")) for about in streams)
 
     def _unpacked(self, stream: Stream) -> bytes:
         content = self._objects.content(stream)
