@@ -99,3 +99,41 @@ def test_the_name_of_a_fund_alone_is_no_stage() -> None:
         "other 政府性基金预算 value final_account none none 30 万元",
         "other 政府性基金预算 change final_account prior_year increase 2 万元",
     ]
+
+
+@pytest.mark.parametrize(
+    "printed", ["-12.3", "−12.3", "－12.3", "△12.3", "▲12.3", "Δ12.3", "负12.3"]
+)
+def test_a_negative_amount_keeps_its_sign(printed: str) -> None:
+    (row,) = read("八、其他情况", f"年末结余为{printed}万元。").figures
+    assert (row.subject, row.published_text, row.number_text) == ("balance", printed, "-12.3")
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "（12.3）万元",
+        "(12.3)万元",
+        "（-12.3）万元",
+        "为（12.3万元）",
+        "—12.3万元",
+        "为–12.3万元",
+        "--12.3万元",
+        "（净额）-12.3万元",
+        "增长（12.3）%",
+        "∆12.3万元",
+    ],
+)
+def test_an_amount_that_may_be_negative_is_held_back(amount: str) -> None:
+    prose = read("八、其他情况", f"年末结余{amount}，项目支出8万元。")
+    assert [row.published_text for row in prose.figures] == ["8"]
+    assert [q.code for q in prose.quarantined] == ["NUMBER_GRAMMAR"]
+
+
+def test_brackets_and_dashes_that_are_no_signs() -> None:
+    prose = read(
+        "八、其他情况",
+        "（1）人员经费5万元；（2）元旦慰问支出3万元，比上年（4万元）下降25%；其他支出——6万元。",
+    )
+    assert [row.number_text for row in prose.figures] == ["5", "3", "4", "25", "6"]
+    assert prose.quarantined == []

@@ -77,13 +77,13 @@ _TOKEN = r"""
      (?:%|分|万元|元|人|个|次)?(?:（不?含[^（）]{0,6}）)?)
  |(?P<inclusive>（不?含\d+(?:\.\d+)?(?:分|%|万元|元)?）)
  |(?P<dotted>\d+(?:\.\d+){2,})
- |(?P<number>(?P<sign>(?<![\d%分元年）a-zA-Z])[-−△▲负])?\d+(?:,\d+)*(?:\.\d+)?)
+ |(?P<number>(?P<sign>(?<![\d%分元年）a-zA-Z])[-−△▲Δ∆负])?\d+(?:,\d+)*(?:\.\d+)?)
  |(?P<residue>(?<![XxX×Ｘ✕])[XxX×Ｘ✕]{2,16}(?=[万亿千]?元|%|个|辆|人|年|项|平|批|台|局|，|。|；|：|（|）)
      |增加（减少）|减少（增加）|增长（下降）|下降（增长）|增长（减少）|上升（下降）|增加/减少|增长/下降
      |增（减）|增加减少|罗列全部|请参考|作持平表述)
 """
 _BULLET = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|（\d{1,2}）|\d{1,2}[）、]"
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|（\d{1,2}）(?!%|[亿百千]?万?元(?![一-鿿]))|\d{1,2}[）、]"
     r"|[①-⑳⑴-⒇❶-❿]|\d{1,2}[.](?!\d)|\d{1,2}[.](?=(?:19|20)\d{2}年|[23]\d{6}[一-鿿]))"
 )
 _THRESHOLD = re.compile(r"(?:（不?含[^（）]{0,4}）|及)?(?:以上|以下|以内|以外|之内|之间|\+)")
@@ -94,6 +94,8 @@ _PER = re.compile(r"(?:[/／](?:[一-鿿]{1,4}))+|每(?:人|户|辆|月|年|平�
 # What stands right before a number whose head may have been torn off or misread:
 # "1 234.50", "36.079,450.01", "1O0". Nothing proves which digits belong to it.
 _TORN = re.compile(r"\d[ ,，亿万千]$|[A-Za-z]$")
+_DASHES = frozenset("-−–—‒―")
+_SIGNED_KINDS = ("money", "percent", "points")
 _CODE_LENGTHS = (5, 6, 7)
 _AFTER_CODE = ("-", "—", "－", "–")
 _DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
@@ -203,6 +205,12 @@ class _Reader:
         start, end = match.span("number")
         token = match["number"]
         unit = self.unit.match(self.folded, end)
+        if unit is None and (outside := self._unit_outside(start, end)):
+            # 结余（12.3）万元: a loss in brackets or a form that was filled in.
+            self._drop_bracket()
+            kind = self.words.units[outside["unit"]]
+            self._figure(start - 1, end + 1, outside["unit"], kind, doubtful=True)
+            return outside.end()
         if unit is None and self._code(token, end):
             self.result.codes[self.size] = token
             self._emit(CODE)
@@ -224,8 +232,35 @@ class _Reader:
         if _not_a_unit(name, self.folded, start, stop):
             self._emit(token)
             return end
-        self._figure(start, end, name, kind)
+        doubtful = kind in _SIGNED_KINDS and self._doubtful_sign(match, stop)
+        self._figure(start, end, name, kind, doubtful=doubtful)
         return stop
+
+    def _unit_outside(self, start: int, end: int) -> re.Match[str] | None:
+        """Return the unit behind the bracket that holds a number and nothing else."""
+        if self.folded[start - 1 : start] != "（" or self.folded[end : end + 1] != "）":
+            return None
+        unit = self.unit.match(self.folded, end + 1)
+        kind = unit and unit["unit"] and self.words.units.get(unit["unit"])
+        if unit is None or kind not in _SIGNED_KINDS:
+            return None
+        worded = unit["unit"] == "元" and _is_word(self.folded[unit.end() : unit.end() + 1])
+        return None if worded else unit
+
+    def _drop_bracket(self) -> None:
+        self.out.pop()
+        self.size -= 1
+
+    def _doubtful_sign(self, match: re.Match[str], stop: int) -> bool:
+        """Tell whether a figure may be negative or not: 亏损—3万元, 结余为（3万元）.
+
+        Two dashes in a row are punctuation: 其他支出——3万元.
+        """
+        start = match.start()
+        before, last = self.folded[max(0, start - 2) : start], self.folded[start - 1 : start]
+        if last == "（":
+            return before[:1] in ("为", "是") and self.folded[stop : stop + 1] == "）"
+        return last in _DASHES and (match["sign"] is not None or before[:1] not in _DASHES)
 
     def _bare(self, token: str, start: int, end: int) -> int:
         """A number with no unit: a figure only where the sentence leaves no other reading."""
@@ -259,12 +294,18 @@ class _Reader:
         return len(token) == 3 and after in self.words.class_starts
 
     def _figure(
-        self, start: int, end: int, unit: str | None, kind: str, abbreviated: bool = False
+        self,
+        start: int,
+        end: int,
+        unit: str | None,
+        kind: str,
+        abbreviated: bool = False,
+        doubtful: bool = False,
     ) -> None:
         first, stop = self._offsets(start, end)
         text = self.text[first:stop]
         number = read_number(self.folded[start:end].replace("负", "-"))
-        if number is None or _TORN.search(self.folded[max(0, start - 2) : start]):
+        if number is None or doubtful or _TORN.search(self.folded[max(0, start - 2) : start]):
             number = Number(None, "reported", "NUMBER_GRAMMAR")
         self.result.figures[self.size] = Figure(first, stop, text, number, unit, kind, abbreviated)
         self._emit(FIGURE)
@@ -279,7 +320,7 @@ def _not_a_unit(unit: str, text: str, start: int, stop: int) -> bool:
 
 
 def _starts_token(char: str) -> bool:
-    return char.isdigit() or char in "第〔［[【﹝（-−△▲负XxX×Ｘ✕增减下上罗请作"
+    return char.isdigit() or char in "第〔［[【﹝（-−△▲Δ∆负XxX×Ｘ✕增减下上罗请作"
 
 
 def _is_word(char: str) -> bool:
