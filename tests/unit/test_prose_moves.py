@@ -137,3 +137,14 @@ def test_brackets_and_dashes_that_are_no_signs() -> None:
     )
     assert [row.number_text for row in prose.figures] == ["5", "3", "4", "25", "6"]
     assert prose.quarantined == []
+
+
+@pytest.mark.parametrize("turn", ["减少到", "减少为", "降为", "降至"])
+def test_where_a_change_starts_is_not_the_amount_of_the_year(turn: str) -> None:
+    assert read_lines("六、“三公”经费", f"公务接待费由上年5万元{turn}3万元，减少2万元。") == [
+        "three_public 公务接待费 value prior_year_final none none 5 万元",
+        "three_public 公务接待费 value final_account none none 3 万元",
+        "three_public 公务接待费 change final_account prior_year decrease 2 万元",
+    ]
+    rows = read("六、“三公”经费", f"公务接待费由5万元{turn}3万元。").figures
+    assert [row.amount_stage for row in rows] == [None, "final_account"]

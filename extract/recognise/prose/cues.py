@@ -48,7 +48,7 @@ SPENT_ON = re.compile(r"(?<=.)主要用于")
 WITHIN = re.compile(r"其中|主要包括|包括")
 _ADJUSTED = re.compile(r"调整|全年预算|全年支出预算")
 _FROM = re.compile(rf"(?:由|从)(?=[^，。；：]*(?:{YEAR}|年|期|初)[^，。；：]*$)")
-_TO = re.compile(r"[一-鿿]{0,2}(?:到|至)")
+_TO = re.compile(r"[一-鿿]{0,2}(?:到|至|(?<=[加少升降低高减增])为)")
 _REACHES = re.compile(rf"(?:到|至|调整为)了?(?:{YEAR}|本年|当年)?的?$")
 
 
@@ -184,7 +184,7 @@ def is_origin(piece: str, following: str) -> bool:
 
 def ends_a_move(piece: str) -> bool:
     """Tell whether an amount is where a change ends."""
-    return _REACHES.search(piece) is not None
+    return _REACHES.search(piece) is not None or becomes(piece)
 
 
 def as_budget(piece: str, following: str) -> str:
