@@ -32,14 +32,15 @@ from extract.recognise.name_spans import (
 from extract.recognise.numbers import fold
 from extract.recognise.segments import Segment, cover, printed
 
-_KIND = r"(?:整体)?(?:支出)?(?:收支)?(?:综合)?(?:项目)?(?:支出)?(?:预算|决算|绩效|自评)"
-_PART = (
-    r"(?:(?:(?:一般公共预算|政府性基金)?(?:财政拨款)?(?:安排的?)?(?:支出)?[“\"]?三公[”\"]?经费"
-    r"|机关运行经费|政府采购)(?:支出)?)?"
+_KIND = r"(?:整体)?(?:支出)?(?:收支)?(?:综合)?(?:项目)?(?:支出)?(?:预决?算|决算|绩效|自评)"
+_THREE_PUBLIC = (
+    r"(?:一般公共预算|政府性基金)?(?:财政拨款)?(?:安排的?)?(?:支出)?[“\"]?三公[”\"]?经费"
 )
+_PART = rf"(?:(?:{_THREE_PUBLIC}|机关运行经费|政府采购)(?:支出)?)?"
 """What of the account a disclosure may be about and nothing else: 2018年“三公”经费决算."""
 _AFTER_NAME = re.compile(
-    rf"(?P<title>(?:关于)?{YEAR}(?:[省市区县州]?级)?(?:部门|单位|机关)?{_PART}{_KIND})"
+    rf"(?P<title>(?:关于)?{YEAR}(?:[省市区县州]?级)?(?:部门|单位|机关)?"
+    rf"(?:{_PART}{_KIND}|{_THREE_PUBLIC}))"
     rf"|(?P<kind>(?:部门|单位|机关)(?:\(单位\))?{_KIND}|整体(?:支出)?绩效|(?:预算|决算)(?:公开|信息|说明|情况说明)"
     r"|[“\"]?三公[”\"]?经费)"
     r"|(?P<short>\((?:以下|下)?简称)"
@@ -80,7 +81,7 @@ _BRACKETED = re.compile(r"(?:预算|决算)[^()]{0,8}\(([^()]{4,40})\)$")
 _CODED = re.compile(rf"^\[?(\d{{3,12}})\]?[-_—–]?([一-鿿(]{NAME_CHARACTER}+)$")
 _CODE = re.compile(r"^\d{3,12}$")
 _CODE_STARTS = frozenset("[0123456789")
-_CUE_CHARACTERS = frozenset("算绩称概况职机构本属是为系设")
+_CUE_CHARACTERS = frozenset("三算绩称概况职机构本属是为系设")
 """Every phrase of _AFTER_NAME and _PARENT holds one of these: most segments hold none."""
 _NAME_LINES = 4
 _NO_NAME = re.compile(rf"[(]?(?:{YEAR})?[)]?|附件\d*[:]?|目录|.{{0,8}}(?:日期|时间|电话).*")

@@ -67,6 +67,7 @@ def test_a_title_that_names_its_body(
         "安义县人民政府部门2020年度部门决算",
         "安义县委部门2020年度部门决算",
         "龙泉市2018年“三公”经费决算情况说明",
+        "龙泉市财政局2018年度本级“三公”经费决算",
         "浙江省财政厅关于批复龙泉市财政局2018年部门决算的通知",
     ],
 )
@@ -74,3 +75,9 @@ def test_a_title_of_several_bodies_or_none_names_nobody(title: str) -> None:
     found = profile(title)
     assert found.row.department_name is None
     assert codes(found) == ["DEPARTMENT_UNKNOWN"]
+
+
+def test_a_title_may_leave_the_account_to_the_lines_below() -> None:
+    row = profile("龙泉市财政局2018年度“三公”经费支出情况说明", "本部门2018年度决算").row
+    assert (row.department_name, row.document_kind) == ("龙泉市财政局", "final_account")
+    assert profile("龙泉市财政局2018年“三公”经费预决算公开").row.department_name == "龙泉市财政局"
