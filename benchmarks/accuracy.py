@@ -59,6 +59,7 @@ def compare(case: Case, path: Path, tallies: Tallies) -> None:
     )
     for depth, name in enumerate(DEPTHS):
         add(f"prose {name}", [k[depth] for k in stated], [k[depth] for k in narrated])
+    add("prose meant", *scoring.meant_keys(written.facts, rows))
     if case.suffix != ".xlsx" or rows["performance_indicator"]:
         add(
             "indicators",

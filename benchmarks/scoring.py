@@ -1,7 +1,8 @@
 """Compares what was extracted with what was printed (召回与准确).
 
 Three depths: ``figures`` asks for the amount in the right statement, ``bound`` for line,
-measure and stage too, ``places`` for the place on top. Figures are compared as multisets,
+measure and stage too, ``places`` for the place on top. Of figures in prose ``bound`` asks
+for measure and comparator, ``meant`` for subject and stage too. Figures are compared as multisets,
 because one amount may be printed in many cells.
 """
 
@@ -178,9 +179,7 @@ def prose_keys(facts: Iterable[tuple[Fact, Spot]]) -> Iterator[tuple[tuple[Any, 
     """Yield the keys of figures stated in prose at the three depths."""
     for fact, spot in facts:
         if fact.family == "prose":
-            text = unicodedata.normalize("NFKC", fact.text).replace(",", "")
-            number = Decimal(text).normalize() + 0
-            figure = (abs(number), fact.unit)
+            figure = _figure(fact.text, fact.unit)
             bound = (*figure, fact.measure, fact.comparator)
             place = ("line", spot.line) if spot.line is not None else (spot.page,)
             yield figure, bound, (*bound, *place)
@@ -193,11 +192,65 @@ def narrative_keys(rows: dict[str, Any], suffix: str) -> Iterator[tuple[tuple[An
         source = sources[row.source_key]
         if row.number_text is None or source.table_index is not None:
             continue  # amounts inside the cells of a form are counted with its indicators
-        number = Decimal(row.number_text).normalize() + 0
-        figure = (abs(number), row.published_unit)
+        figure = _figure(row.number_text, row.published_unit)
         bound = (*figure, _MEASURES.get(row.measure, row.measure), row.comparator)
         place: tuple[Any, ...] = ("line", source.line_start) if suffix == ".txt" else (source.page,)
         yield figure, bound, (*bound, *place)
+
+
+_OF_BUDGET = {
+    "revenue_current_total": "revenue_total",
+    "expenditure_current_total": "expenditure_total",
+}
+"""收入预算 may be that of the year or that with the carry-over; the words do not tell."""
+_STAGED = frozenset({"value", "change"})
+"""Measures that have a stage of the budget; a head count and a rate have none of their own."""
+
+
+def meant_keys(
+    facts: Iterable[tuple[Fact, Spot]], rows: dict[str, Any]
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Return what prose figures mean, as written and as read: subject and stage on top.
+
+    Sentences in the wording of a province know no subject of their figures. A figure that
+    one of them prints is left out on both sides, wherever else it stands; that it is read
+    at all is the other keys' concern.
+    """
+    stated = [fact for fact, _ in facts if fact.family == "prose"]
+    unknown = {_figure(fact.text, fact.unit) for fact in stated if fact.subject in (None, "any")}
+    written = [
+        _meant(_figure(f.text, f.unit), f.measure, f.comparator, f.subject, f.stage)
+        for f in stated
+        if _figure(f.text, f.unit) not in unknown
+    ]
+    printed = {_figure(fact.text, fact.unit) for fact in stated} - unknown
+    sources = {row.source_key: row for row in rows["source"]}
+    read = [
+        _meant(figure, row.measure, row.comparator, row.subject, row.amount_stage)
+        for row in rows["narrative_figure"]
+        if row.number_text is not None
+        and sources[row.source_key].table_index is None
+        and (figure := _figure(row.number_text, row.published_unit)) in printed
+    ]
+    return written, read
+
+
+def _figure(text: str, unit: str | None) -> tuple[Decimal, str | None]:
+    number = Decimal(unicodedata.normalize("NFKC", text).replace(",", ""))
+    return abs(number.normalize() + 0), unit
+
+
+def _meant(
+    figure: tuple[Decimal, str | None],
+    measure: str,
+    comparator: str,
+    subject: str | None,
+    stage: str | None,
+) -> tuple[Any, ...]:
+    measure = _MEASURES.get(measure, measure)
+    if stage == "initial_budget":
+        subject = _OF_BUDGET.get(subject or "", subject)
+    return (*figure, measure, comparator, subject, stage if measure in _STAGED else None)
 
 
 def leaks(rows: dict[str, Any]) -> Iterator[str]:

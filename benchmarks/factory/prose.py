@@ -219,13 +219,15 @@ def budget_totals(account: Account, style: Style) -> list[Block]:
         "west": f"{year}年部门收支预算总额",
         "south": f"{year}年本部门预算收入合计",
     }[style.prose_template]
+    both = style.prose_template == "west"
+    subject = "revenue_expenditure_total" if both else "revenue_total"
     return [
         heading(f"{chinese(2)}、{year}年部门预算收支说明"),
         sentence(
             lead,
-            v.money("revenue_total", total, "收入预算"),
+            v.money(subject, total, "收入预算"),
             "，",
-            v.change("revenue_total", total, before, f"{year - 1}年", label="收入预算"),
+            v.change(subject, total, before, f"{year - 1}年", label="收入预算"),
             "。主要原因是项目安排变化。",
         ),
         sentence(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from benchmarks import accuracy
 from benchmarks.corpus import FORMATS, SPLITS, case, cases
+from benchmarks.factory.blocks import Fact
 from benchmarks.factory.style import DEVELOPMENT, HOLDOUT
-from benchmarks.factory.writers import write
-from benchmarks.scoring import Tally
+from benchmarks.factory.writers import Spot, write
+from benchmarks.scoring import Tally, meant_keys
 
 
 def test_a_missing_and_a_wrong_figure_are_counted_and_named() -> None:
@@ -23,6 +25,51 @@ def test_a_missing_and_a_wrong_figure_are_counted_and_named() -> None:
     assert tally.precision == pytest.approx(1 / 2)
     assert tally.missed == ["a.txt: F1 | 1", "a.txt: F2 | 5"]
     assert tally.wrong == ["a.txt: F2 | 6"]
+
+
+def prose(text: str, subject: str | None, measure: str = "value") -> tuple[Fact, Spot]:
+    unit = "万元" if measure == "value" else "%"
+    return Fact("prose", "", measure, "final_account", text, unit, None, subject=subject), Spot()
+
+
+def narrated(number: str, subject: str, stage: str, measure: str = "value") -> SimpleNamespace:
+    unit = "万元" if measure == "value" else "%"
+    return SimpleNamespace(
+        source_key="s",
+        number_text=number,
+        published_unit=unit,
+        measure=measure,
+        comparator="none",
+        subject=subject,
+        amount_stage=stage,
+    )
+
+
+def test_subject_and_stage_of_prose_are_compared_where_the_factory_knows_them() -> None:
+    facts = [
+        prose("1,250.50", "three_public"),
+        prose("80.00", "procurement"),
+        prose("66.00", "staff"),
+        prose("7.00", "any"),
+        prose("5.0", "basic_expenditure", "share_ratio"),
+    ]
+    rows = {
+        "source": [SimpleNamespace(source_key="s", table_index=None)],
+        "narrative_figure": [
+            narrated("1250.50", "three_public", "final_account"),
+            narrated("80.00", "procurement", "initial_budget"),
+            narrated("66.00", "state_assets", "final_account"),
+            narrated("7.00", "balance", "initial_budget"),
+            narrated("5.0", "basic_expenditure", "initial_budget", "share_ratio"),
+        ],
+    }
+    tally = Tally()
+    tally.add("a.txt", *meant_keys(facts, rows))
+    assert (tally.expected, tally.extracted, tally.common) == (4, 4, 2)
+    assert tally.wrong == [
+        "a.txt: 80 | 万元 | value | none | procurement | initial_budget",
+        "a.txt: 66 | 万元 | value | none | state_assets | final_account",
+    ]
 
 
 def test_a_case_is_the_same_every_time() -> None:
