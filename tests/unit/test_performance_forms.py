@@ -517,6 +517,24 @@ def test_what_a_page_break_put_between_two_halves_of_a_table() -> None:
     assert progress.source_text == "2下半年全部完成。"
 
 
+def test_a_table_of_few_columns_after_a_torn_item_is_read_and_does_not_stop_the_document() -> None:
+    found = read(
+        document(
+            "部门整体支出绩效目标申报表",
+            [
+                ["单位名称", ("某局", 2)],
+                ["一级指标", "二级指标", "具体指标（指标内容、指标值）"],
+                ["产出指标", "产出质量指标", "1、甲事做好。2、"],
+            ],
+            "乙事做好。",
+            [["产出成本指标", "不超过100万元"]],
+        )
+    )
+    assert [(i.level1, i.level2, i.level3) for i in found.result.indicators][:1] == [
+        ("产出指标", "产出质量指标", "1、甲事做好。"),
+    ]
+
+
 def test_a_figure_against_its_own_grouping_is_quarantined() -> None:
     rows = [row[:] for row in HALF_YEAR]
     rows[2][2] = "12,00,000.00"

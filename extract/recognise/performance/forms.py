@@ -100,8 +100,10 @@ class _Reader:
         if form is None or head is None or self._band != "indicator" or not head.lists_contents:
             return False
         ahead = self._stream[position + 1 : position + 1 + _MAX_BETWEEN]
-        below = next((item for item in ahead if isinstance(item, Row)), None)
-        if below is None or not self._continues(below, position):
+        rows = (n for n, item in enumerate(ahead, position + 1) if isinstance(item, Row))
+        after = next(rows, position)
+        below = self._stream[after]
+        if not isinstance(below, Row) or not self._continues(below, after):
             return False
         cells = row_in_paragraph(paragraph)
         if cells is not None:
