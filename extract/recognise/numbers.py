@@ -84,7 +84,8 @@ def read_number(text: str) -> Number | None:
     if _PLAIN.fullmatch(token):
         digits = token
     elif _GROUPED.fullmatch(token):
-        digits, torn = token.replace(",", ""), None
+        digits = token.replace(",", "")
+        torn = torn if _may_be_two(text) else None
     else:
         return Number(None, "reported", "NUMBER_GRAMMAR")
     if torn is not None:
@@ -97,6 +98,19 @@ def read_number(text: str) -> Number | None:
     if not digits.replace("0", "").replace(".", ""):
         return Number(digits, "zero")
     return Number(("-" if negative else "") + digits, "reported")
+
+
+def _may_be_two(text: str) -> bool:
+    """Tell whether the parts of a figure with a gap may be figures of their own.
+
+    ``77 4,290.50`` may be two, and so may lines of which the second is the longer one:
+    a narrow column breaks a figure where its line is full. ``1,234, 567`` is one.
+    """
+    whole = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
+    parts = whole.strip("-()").split()
+    if len(parts) != 2 or not all(_GROUPED.fullmatch(x) or _PLAIN.fullmatch(x) for x in parts):
+        return False
+    return "\n" not in whole or len(parts[1]) > len(parts[0])
 
 
 _MONEY_UNITS = ("亿元", "千万元", "百万元", "万元", "千元", "元")

@@ -49,7 +49,20 @@ def test_zero_is_a_value() -> None:
     assert read_number("0.00") == Number("0.00", "zero")
 
 
-@pytest.mark.parametrize("text", ["1,23,456", "12.3.4", "1,2345", "12.", "100 200", "100\n200"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,23,456",
+        "12.3.4",
+        "1,2345",
+        "12.",
+        "100 200",
+        "100\n200",
+        "77 4,290.50",
+        "(7 290,388.48)",
+        "7\n4,290.50",
+    ],
+)
 def test_a_token_against_its_own_grammar_has_no_value(text: str) -> None:
     assert read_number(text) == Number(None, "reported", "NUMBER_GRAMMAR")
 
