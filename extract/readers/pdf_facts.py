@@ -18,7 +18,7 @@ from extract.readers.pdf_commands import check_commands
 from extract.readers.pdf_fonts import Font, Fonts
 from extract.readers.pdf_objects import Objects, Stream
 from extract.readers.pdf_page import BROKEN
-from extract.readers.pdf_shown import Alphabet, codes_shown, count_shown
+from extract.readers.pdf_shown import Alphabet, codes_shown, count_shown, has_torn_codes
 from extract.readers.pdf_syntax import Broken, Ref, Unreadable
 from extract.reasons import Rejected
 
@@ -108,7 +108,8 @@ class Facts:
     def _add_fonts(self, attributes: dict[str, Any], facts: PageFacts) -> None:
         fonts: dict[str, list[Font]] = {}
         contents = list(self._contents(attributes.get("Contents")))
-        if not self._is_guarded(attributes.get("Contents")):
+        guarded = self._is_guarded(attributes.get("Contents"))
+        if not guarded:
             check_commands(b"\n".join(contents))
         self._bound_paths(contents)
         own, pictures = len(contents), [False]
@@ -137,6 +138,8 @@ class Facts:
             for alias, named in fonts.items()
             if named[0].alphabet
         }
+        if not guarded and has_torn_codes(b"\n".join(contents[:own]), facts.alphabets):
+            raise Rejected("PDF_DAMAGED", "a string that ends amid a code")
         for alias, named in fonts.items():
             if named[0].predefined:
                 key = alias.encode("utf-8", "surrogateescape")

@@ -150,6 +150,14 @@ def codes_shown(contents: Iterable[bytes], font: bytes) -> set[int]:
     return {int(shown[i : i + 4], 16) for i in range(0, len(shown), 4)}
 
 
+def has_torn_codes(content: bytes, alphabets: Mapping[bytes, Alphabet]) -> bool:
+    """Whether a string ends amid a code: a byte of it was lost, and others read as one sign."""
+    return any(
+        font in alphabets and any(len(text) % (2 * alphabets[font].code_bytes) for text in strings)
+        for font, strings in _shown_with_care(content).items()
+    )
+
+
 def _mixed(alphabets: Mapping[bytes, Alphabet]) -> bool:
     return len({alphabet.code_bytes for alphabet in alphabets.values()}) > 1
 

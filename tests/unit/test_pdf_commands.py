@@ -106,6 +106,17 @@ def test_a_damaged_page_is_refused(tmp_path: Path) -> None:
     assert error.value.code == "PDF_DAMAGED"
 
 
+def test_a_string_that_ends_amid_a_code_is_damage(tmp_path: Path) -> None:
+    whole, torn = b"BT <000100020003> Tj ET", b"BT <0001000200> Tj ET"
+    read(tmp_path, stored(whole))
+    with pytest.raises(Rejected) as error:
+        read(tmp_path, stored(torn))
+    assert (error.value.code, error.value.detail) == (
+        "PDF_DAMAGED",
+        "a string that ends amid a code",
+    )
+
+
 def test_a_page_with_what_is_no_command_is_told(tmp_path: Path) -> None:
     document = read(tmp_path, stored(b"10 20 30 40 re \xbb S"))
     assert [p.text for p in document.paragraphs] == ["合计12.50"]
