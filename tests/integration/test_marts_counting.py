@@ -346,7 +346,8 @@ def test_tables_in_one_file_and_prose_in_another_are_one_version(warehouse: RawW
     assert found["parts-docx"] == (1, False, None)
     assert spent(warehouse, "r/parts") == 100
     rows = warehouse.query(
-        "SELECT document_key, left_value FROM audit.fact_reconciliation WHERE rule_id = 'VERSION-02'"
+        "SELECT document_key, left_value FROM audit.fact_reconciliation"
+        " WHERE rule_id = 'VERSION-02'"
     )
     assert rows == [("parts-docx", 1)]
 
