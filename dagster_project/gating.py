@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +95,7 @@ def check_part(part: Path, load_id: str, today: dt.date) -> Verdict:
             )
             rows.setdefault((dataset, failure.position), row)
     kept = [row for row in rows.values() if row.document_key not in documents]
+    gc.collect()  # the library's objects hold the frames in circles
     return Verdict(outcomes, kept, documents)
 
 
@@ -124,6 +126,7 @@ def check_marts(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] 
                         key = str(frame.at[failure.position, "document_key"])
                         about = f"{failure.check.name}: {failure.observed}"
                         failed.setdefault(key, f"{suite.name}: {about}")
+            gc.collect()  # as above
     return Verdict(outcomes, [], failed)
 
 

@@ -7,6 +7,7 @@ Raises nothing for a load that fails: the :class:`Report` says what happened.
 from __future__ import annotations
 
 import functools
+import gc
 import logging
 import time
 import warnings
@@ -100,6 +101,7 @@ def _execute(load: Load, begin: float) -> list[str]:
         import dagster as dg
 
         job = _job(load.settings)
+        gc.freeze()  # what the libraries made so far stays: no collection need look at it
         with dg.DagsterInstance.from_config(str(load.settings.dagster_home)) as instance:
             load.seconds.setdefault("start-up", time.perf_counter() - begin)
             result = job.execute_in_process(
