@@ -12,7 +12,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -122,8 +122,11 @@ def _parse(settings: Settings, folder: Path) -> None:
         (made / MANIFEST_PACKED).write_bytes(result.result.to_msgpack())
         text = json.dumps(result.result.writable_manifest().to_dict(omit_none=False))
         (made / MANIFEST_JSON).write_text(text, encoding="utf-8")
-        with suppress(FileExistsError, NotADirectoryError):
+        try:
             made.rename(folder)
+        except OSError:  # a folder that is not empty: the other process was first
+            if not folder.is_dir():
+                raise
 
 
 def _parsed_name(settings: Settings) -> str:

@@ -72,6 +72,15 @@ def test_a_run_parses_once_and_into_its_own_warehouse(
     assert set(project.rglob("*")) == before
 
 
+def test_of_two_processes_that_parse_one_wins_and_none_fails(tmp_path: Path, project: Path) -> None:
+    settings = warehouse(tmp_path, "one", project)
+    transform.parse_ahead(settings)
+    (folder,) = (project / "target").glob("parsed-*")
+    made = {path.name: path.stat().st_ino for path in folder.iterdir()}
+    transform._parse(settings, folder)
+    assert {path.name: path.stat().st_ino for path in folder.iterdir()} == made
+
+
 def test_a_changed_project_is_parsed_anew(
     tmp_path: Path, project: Path, invoked: list[str]
 ) -> None:
