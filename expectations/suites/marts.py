@@ -91,6 +91,7 @@ CHECKS: dict[str, list[Check]] = {
         matches("economic_code", r"^[0-9]{3}(?:[0-9]{2})?\Z", "load"),
     ],
     "dim_statement": [unique(["statement_code"], "load")],
+    "dim_narrative_subject": [unique(["subject"], "load")],
     "dim_project": [unique(["project_key"], "load")],
     "fact_statement_line": _fact(
         SOURCE,

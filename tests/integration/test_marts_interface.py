@@ -78,6 +78,7 @@ MARTS: dict[str, dict[str, str]] = {
         **integers("level valid_from_year valid_to_year"),
     },
     "dim_statement": texts("statement_code statement_name document_kind grain description"),
+    "dim_narrative_subject": texts("subject subject_name description"),
     "dim_project": {
         **texts("project_key project_code project_name department_key"),
         **integers("first_year last_year"),

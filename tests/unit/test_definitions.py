@@ -39,6 +39,7 @@ MARTS = [
     "dim_document",
     "dim_economic_class",
     "dim_function_class",
+    "dim_narrative_subject",
     "dim_project",
     "dim_source",
     "dim_statement",

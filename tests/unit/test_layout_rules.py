@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,13 @@ def test_parts_in_order() -> None:
     assert in_order("一般公共预算基本支出表", ("一般公共预算", "支出", "表"))
     assert not in_order("支出一般公共预算表", ("一般公共预算", "支出"))
     assert not in_order("支出", ("支出", "支出"))
+
+
+def test_every_subject_of_the_prose_has_its_row_in_the_marts() -> None:
+    root = Path(__file__).parents[2]
+    with (root / "dbt/seeds/narrative_subjects.csv").open(encoding="utf-8", newline="") as file:
+        named = {row["subject"] for row in csv.DictReader(file)}
+    with (root / "extract/layouts/subjects.csv").open(encoding="utf-8", newline="") as file:
+        read = {row["subject"] for row in csv.DictReader(file)}
+    levels = {"function_class", "function_section", "function_item"}
+    assert named == read - {""} | levels | {"economic_class", "project", "other"}

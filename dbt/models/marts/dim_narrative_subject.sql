@@ -1,0 +1,5 @@
+select
+    subject,
+    subject_name,
+    description
+from {{ ref('narrative_subjects') }}
