@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.recognise.prose import cues as cue
+from extract.recognise.prose.brackets import CLOSE, OPEN, SEPARATOR, mark_brackets, words_before
 from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Direction
 from extract.recognise.prose.item import Item
@@ -18,15 +19,13 @@ from extract.recognise.prose.items import default_item, nominal
 from extract.recognise.prose.lists import figures_in_a_row, years_in_a_row
 from extract.recognise.prose.naming import Naming
 from extract.recognise.prose.receptions import counted_for
+from extract.recognise.prose.sides import both_sides
 from extract.recognise.prose.skeleton import FIGURE, YEAR, Figure, Skeleton
 
-_OPEN, _CLOSE = "\ue010", "\ue011"
-_ASIDE = "\ue012"
-_MAX_ASIDE = 80
-_SEPARATOR = re.compile(f"[，。；：{_OPEN}{_CLOSE}]")
 _JOINED = re.compile(r"^(?:、|和|及|与|以及|并)$")
 _OF_THAT = re.compile(r"的?(?:比例|比重)?(?:为|是|达)?$")
 _MAX_TAIL = 400
+_BARE_RATE = re.compile(r"(?:约|近|逾|即|为|合|折合)?")
 _OF_THINGS = frozenset(("个", "家", "项", "所", "户"))
 _AMOUNTS = frozenset(("money", "count", "price"))
 _MEASURES = {"score": "score", "count": "count", "price": "average", "points": "change"}
@@ -50,40 +49,14 @@ def read_clauses(work: Skeleton, setting: Setting) -> list[Reading]:
     return _Walk(work, setting).run()
 
 
-def _mark_brackets(work: str) -> str:
-    """Return the text with the brackets that hold figures turned into separators.
-
-    In the other brackets commas separate nothing: （款，下同） belongs to a name.
-    """
-    chars = list(work)
-    stack: list[tuple[int, int]] = []
-    seen = 0
-    for i, char in enumerate(chars):
-        if char == FIGURE:
-            seen += 1
-        elif char == "（":
-            stack.append((i, seen))
-        elif char == "）" and stack:
-            start, before = stack.pop()
-            if seen > before:
-                chars[start], chars[i] = _OPEN, _CLOSE
-            elif i - start <= _MAX_ASIDE:
-                for k in range(start + 1, i):
-                    if _SEPARATOR.match(chars[k]):
-                        chars[k] = _ASIDE
-    for start, before in stack:
-        if seen > before and start:
-            chars[start] = _OPEN
-    return "".join(chars)
-
-
 class _Walk:
     def __init__(self, work: Skeleton, setting: Setting) -> None:
         self.work, self.setting = work, setting
-        self.text = _mark_brackets(work.work)
+        self.text = mark_brackets(work.work)
         self.said = Sentence(setting)
         self.naming = Naming(work, self.text, setting)
         self.last: Reading | None = None
+        self.before: Reading | None = None
         self.years: list[int] = []
         self.row_tail = ""
         self.brackets: list[tuple[Item | None, Reading | None, Sentence]] = []
@@ -93,8 +66,9 @@ class _Walk:
         out: list[Reading] = []
         begin = 0
         for position, figure in self.work.figures.items():
-            self.last = self._figure(begin, position, figure)
-            out.append(self.last)
+            reading = self._figure(begin, position, figure)
+            self.before, self.last = self.last, reading
+            out.append(reading)
             begin = position + 1
         return out
 
@@ -103,7 +77,7 @@ class _Walk:
         lead = self.text[begin:position]
         if _JOINED.match(lead) and self.last is not None:
             return self._joined(figure, self.last, position)
-        if len(lead) > _MAX_TAIL and _SEPARATOR.search(lead) is None:
+        if len(lead) > _MAX_TAIL and SEPARATOR.search(lead) is None:
             begin, lead = position - _MAX_TAIL, lead[-_MAX_TAIL:]
         start = self._absorb(lead, begin)
         tail = self.text[start:position]
@@ -145,7 +119,7 @@ class _Walk:
         """Take in all pieces before the last one and return where that one starts."""
         start = 0
         counted = self.last is not None and self.last.figure.kind == "count"
-        for match in _SEPARATOR.finditer(lead):
+        for match in SEPARATOR.finditer(lead):
             # 接待12个团组，96人次: what was counted names nothing for what follows.
             if start or not counted:
                 self._piece(lead[start : match.start()], begin + start, match.group())
@@ -155,7 +129,9 @@ class _Walk:
 
     def _piece(self, piece: str, start: int, separator: str) -> None:
         """Take in a piece that no figure follows at once."""
-        if (purpose := cue.PURPOSE.search(piece)) and "以下" not in piece and "如下" not in piece:
+        purpose = cue.PURPOSE.search(piece)
+        opens_list = (self.last is None and separator == "：") or "以下" in piece or "如下" in piece
+        if purpose and not opens_list:
             self.said.purpose = True
             piece = piece[: purpose.start()]
         if piece:
@@ -175,11 +151,11 @@ class _Walk:
             self.said = self.said.following(self.naming.scene.topic)
         elif separator == "；":
             self.said.semicolon()
-        elif separator == _OPEN:
+        elif separator == OPEN:
             # 收入（含结转12万元）812万元: what was named before the bracket goes on after it.
             named = self.naming.candidate or self.naming.item
             self.brackets.append((named, self.last, replace(self.said)))
-        elif separator == _CLOSE and self.brackets:
+        elif separator == CLOSE and self.brackets:
             self.naming.item, self.last, self.said = self.brackets.pop()
 
     # --- one figure ------------------------------------------------------------------
@@ -189,7 +165,11 @@ class _Walk:
         if figure.kind == "percent" and said.ratio_of is not None and _OF_THAT.match(tail):
             whole = naming.item or default_item(naming.scene, None)
             return self._ratio(figure, whole, said.ratio_of)
-        found = self._take(tail, start) or self._in_bracket(tail, start)
+        if rate_of_change := self._rate_of_change(figure, tail):
+            return rate_of_change
+        found, named = self._take(tail, start), None
+        if not tail and (named := words_before(self.text, start)):
+            found = self._in_bracket(*named)
         if cut := cue.after_reason(tail):
             found, tail, start = None, tail[cut:], start + cut
         if figure.kind == "money" and (spent := cue.SPENT_ON.search(tail)):
@@ -213,20 +193,29 @@ class _Walk:
                 said.ratio_of = cue.completion_comparator(tail)
         before = None if self.last is None else self.last.item
         own = tail[: min(ends, default=len(tail))]
+        if named and figure.kind == "money" and found is None:
+            # 图书馆改造（30万元）: what stands before the bracket is what the amount is of.
+            cut = cue.after_reason(named[0])
+            own, start = named[0][cut:], named[1] + cut
         item = naming.of_figure(own, start, figure, tail, position, said)
         if direction is not None:
-            return self._change(figure, item, direction)
+            return self._change(figure, self._of_both(item), direction)
         rate = share is not None or complete is not None or cue.is_rate_of_budget(tail)
         if figure.kind in ("percent", "points") or (figure.kind == "unknown" and rate):
             return self._ratio_of(figure, item, tail, share, complete)
         return self._stated(figure, item, before, tail, found, position)
 
-    def _in_bracket(self, tail: str, start: int) -> cue.Comparison | None:
-        """What a bare amount in a bracket is: 比上年（28万元）下降 prints the year before."""
-        if tail or start < 2 or self.text[start - 1] != _OPEN:
+    def _rate_of_change(self, figure: Figure, tail: str) -> Reading | None:
+        """增加5万元，约4.7%: a rate that no word leads is that of the change before it."""
+        last = self.last
+        if figure.kind != "percent" or last is None or last.measure != "change":
             return None
-        words = _SEPARATOR.split(self.text[max(0, start - _MAX_ASIDE) : start - 1])[-1]
-        at = start - 1 - len(words)
+        if last.figure.kind != "money" or not _BARE_RATE.fullmatch(tail):
+            return None
+        return replace(last, figure=figure, measure="growth_ratio")
+
+    def _in_bracket(self, words: str, at: int) -> cue.Comparison | None:
+        """What a bare amount in a bracket is: 比上年（28万元）下降 prints the year before."""
         years = [self.work.years.get(at + i) for i, char in enumerate(words) if char == YEAR]
         setting = self.setting
         found = setting.cues.comparison_of(words, years, setting.fiscal_year, setting.kind)
@@ -239,7 +228,7 @@ class _Walk:
         cues = self.setting.cues
         if figure.kind in _AMOUNTS and cue.becomes(tail):
             return None
-        direction = cues.direction_of(tail)
+        direction = cues.direction_of(tail) or cues.beyond(tail)
         compared = found is not None or (self.said.comparator is not None and len(tail) <= 2)
         if direction is None and compared:
             direction = cues.more_or_less(tail)
@@ -290,6 +279,18 @@ class _Walk:
         following = self.text[position + 1 : position + 4] if figure.unit in _OF_THINGS else ""
         return counted_for(item, before, following)
 
+    def _of_both(self, item: Item) -> Item:
+        """The item of a change: of both sides where they have just been stated as equal."""
+        last, before = self.last, self.before
+        if last is None or before is None or item is not last.item:
+            return item
+        if last.figure.number != before.figure.number or last.figure.unit != before.figure.unit:
+            return item
+        if (last.measure, last.amount_stage) != (before.measure, before.amount_stage):
+            return item
+        self.naming.item = both_sides(before.item, item) or item
+        return self.naming.item
+
     def _change(self, figure: Figure, item: Item, direction: Direction) -> Reading:
         said = self.said
         if figure.kind == "count":
@@ -317,7 +318,10 @@ class _Walk:
         if complete is not None and (share is None or complete <= share):
             return self._ratio(figure, item, cue.completion_comparator(tail))
         if share is None and cue.is_rate_of_budget(tail):
-            return self._ratio(figure, item, cue.completion_comparator(tail))
+            adjusted = self.said.main_stage == "adjusted_budget"
+            return self._ratio(
+                figure, item, "none" if adjusted else cue.completion_comparator(tail)
+            )
         return self._ratio(figure, item, "none" if share is None else "whole")
 
     def _ratio(self, figure: Figure, item: Item, comparator: str) -> Reading:

@@ -148,6 +148,8 @@ class Sentence:
             year = None if fiscal is None else fiscal - 1
         if year is not None and year - 1 == fiscal and named in _BUDGETS:
             return None  # the budget of the year after
+        if named == "execution" and kind == "final_account" and topic != "performance":
+            named = "final_account"  # what an account calls 实际支出 is its outcome
         if year is None or fiscal is None or year in (fiscal, fiscal + 1):
             return named or self.frame_stage or self.setting.default_stage
         if year != fiscal - 1:

@@ -15,13 +15,17 @@ from extract.recognise.prose.skeleton import YEAR
 
 _FILL = (
     r"(?:了|额|金额|数额|数|幅度|比例|比率|率|资金|支出|经费|预算"
-    r"|各|分别|均|为|是|达到|达|约|共计|共|计|净|又)*"
+    r"|各|分别|均|为|是|达到|达|约|近|将近|接近|大约|逾|共计|共|计|净|又)*"
 )
 _ALTERNATIVE = r"(?P<alternative>[（/](?:增|减|升|降|下|上|提|长)[^（）/]{0,3}[）]?)?"
+_BEYOND = r"(?<!不)(?P<over>高于|多于|大于|高出|超出|超过|超)|(?P<under>低于|少于|小于)"
+_MEASURE = rf"(?:{YEAR}|上年|上一年|去年|往年|年初|同期|预算)[^，。；：]{{0,12}}"
+_EXCEEDS = re.compile(rf"(?:{_BEYOND}){_MEASURE}$")
 REFERENCE = re.compile(
     rf"(?:(?<![占分价对百])比(?![例重])|较(?![好大多为高低快])|相比于?|相较于?)"
     rf"(?=[^，。；：]{{0,14}}?(?:{YEAR}|上年|上一|去年|往年|同期|年初|预算|决算|执行数|计划))"
     rf"|(?:与|同|和|按)(?=(?:{YEAR}|上年|上一|去年|往年|年初预算|预算数|同期|决算数))|同比"
+    rf"|(?:{_BEYOND})(?={_MEASURE})"
 )
 _OWN_BUDGET = r"(?:年初|全年|调整后?的?|当年|年度)"
 _COMPLETES = re.compile(
@@ -107,6 +111,14 @@ class Cues:
         if match is None:
             return None
         value = "increase" if match["word"] == "多" else "decrease"
+        return Direction(match.start(), value, False, False)
+
+    def beyond(self, piece: str) -> Direction | None:
+        """Return the direction of 超出年初预算5万元 and 低于上年5万元."""
+        match = _EXCEEDS.search(piece)
+        if match is None:
+            return None
+        value = "increase" if match["over"] else "decrease"
         return Direction(match.start(), value, False, False)
 
     def direction_before_noun(self, piece: str) -> Direction | None:

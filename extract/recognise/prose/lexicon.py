@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 _LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 _QUOTES = str.maketrans("", "", "“”‘’《》")
+_FORM = re.compile(r"(<[^<>]+>)")
 _MAX_NAME = 120
 _NOT_SPENT = ("收入", "结转", "结余")
 _MONEY = frozenset(("revenue_item", "expenditure_item", "balance"))
@@ -78,8 +80,8 @@ class Lexicon:
     economic: dict[str, str]
     units: dict[str, str]
     words: dict[str, tuple[tuple[str, str], ...]]
-    phrases: dict[str, tuple[str, ...]]
-    """The phrases of ``subjects`` by their first two characters."""
+    lengths: dict[str, tuple[int, ...]]
+    """The lengths of the phrases of ``subjects`` by their first two characters."""
     longest: int
     trail: dict[str, tuple[str, ...]]
     """Words that end a name and are none of it, by their last character, the longest first.
@@ -103,15 +105,15 @@ class Lexicon:
         name = name[-_MAX_NAME:]
         best: tuple[tuple[int, int, int, int], Subject, int] | None = None
         for start in range(len(name) - 1):
-            for phrase in self.phrases.get(name[start : start + 2], ()):
-                if not name.startswith(phrase, start):
-                    continue
-                for row in self.subjects[phrase]:
+            for size in self.lengths.get(name[start : start + 2], ()):
+                if start + size > len(name):
+                    break
+                for row in self.subjects.get(name[start : start + size], ()):
                     if counted and row.is_money:
                         continue
-                    if not _holds(row, name, start, len(phrase), topic, weak):
+                    if not _holds(row, name, start, size, topic, weak):
                         continue
-                    key = (row.rank, len(phrase), int(row.topic is not None), start)
+                    key = (row.rank, size, int(row.topic is not None), start)
                     if best is None or key > best[0]:
                         best = (key, row, start)
         return None if best is None else (best[1], best[2])
@@ -186,6 +188,32 @@ def _rows(name: str, year: int | None) -> Iterator[dict[str, str]]:
             yield row
 
 
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, tuple[str, ...]]:
+    with (_LAYOUTS / "subject_forms.csv").open(encoding="utf-8", newline="") as handle:
+        rows = [(row["form"], row["variant"]) for row in csv.DictReader(handle)]
+    return {form: tuple(v for f, v in rows if f == form) for form, _ in rows}
+
+
+def _spelled_out(
+    rows: Iterable[dict[str, str]],
+) -> Iterator[tuple[str, str | None, dict[str, str]]]:
+    """Yield each phrase and topic of subjects.csv: <收支><总计> stands for all its spellings.
+
+    A form with a question mark may be left out: <拨款?>.
+    """
+    for row in rows:
+        choices = [
+            (*_forms()[part[1:-1].rstrip("?")], *([""] if part.endswith("?>") else []))
+            if part.startswith("<")
+            else (part,)
+            for part in _FORM.split(row["phrase"])
+        ]
+        for parts in product(*choices):
+            for topic in row["topic"].split() or [None]:
+                yield "".join(parts), topic, row
+
+
 def alternation(words: Iterable[str]) -> str:
     """Return a pattern that matches the longest of the words."""
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
@@ -208,11 +236,11 @@ def _class_starts(subjects: dict[str, list[Subject]], economic: dict[str, str]) 
 def lexicon(year: int | None) -> Lexicon:
     """Return the word lists of a fiscal year; without a year, those that hold today."""
     subjects: dict[str, list[Subject]] = {}
-    for row in _rows("subjects.csv", year):
-        subjects.setdefault(row["phrase"].translate(_QUOTES), []).append(
+    for phrase, topic, row in _spelled_out(_rows("subjects.csv", year)):
+        subjects.setdefault(phrase.translate(_QUOTES), []).append(
             Subject(
-                phrase=row["phrase"],
-                topic=row["topic"] or None,
+                phrase=phrase,
+                topic=topic,
                 subject=row["subject"],
                 rank=int(row["rank"] or 0),
                 weak=bool(row["weak"]),
@@ -238,9 +266,9 @@ def lexicon(year: int | None) -> Lexicon:
     words: dict[str, list[tuple[str, str]]] = {}
     for row in _rows("prose_words.csv", year):
         words.setdefault(row["role"], []).append((row["word"], row["value"]))
-    heads: dict[str, list[str]] = {}
+    lengths: dict[str, set[int]] = {}
     for phrase in subjects:
-        heads.setdefault(phrase[:2], []).append(phrase)
+        lengths.setdefault(phrase[:2], set()).add(len(phrase))
     return Lexicon(
         subjects={k: tuple(v) for k, v in subjects.items()},
         sections=sections,
@@ -251,5 +279,5 @@ def lexicon(year: int | None) -> Lexicon:
         class_starts=_class_starts(subjects, economic),
         generic=frozenset(w for w, _ in words["generic"]),
         longest=max(map(len, subjects)),
-        phrases={k: tuple(v) for k, v in heads.items()},
+        lengths={head: tuple(sorted(sizes)) for head, sizes in lengths.items()},
     )

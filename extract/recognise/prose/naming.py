@@ -24,6 +24,7 @@ from extract.recognise.prose.sides import (
     is_total,
     of_same_fund,
     opposes,
+    other_side,
     part_by_fund,
 )
 from extract.recognise.prose.skeleton import BULLET, CODE, Figure, Skeleton
@@ -54,6 +55,7 @@ _OF_BOTH = frozenset(
 _TITLE_END = re.compile(r"(?:具体|总体)?(?:情况)?(?:的?说明)?。?$")
 _CONCERNS = re.compile(r"涉及|纳入|覆盖")
 _SIDE = re.compile(r"(收入|支出)(?:预算|决算|合计|总计)?(?:主要)?(?:包括|构成|来源)?")
+_SIDE_OPENS = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?包括(?=.)")
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
@@ -79,6 +81,7 @@ class Naming:
         self.evaluates_from = text.find("绩效")
         self.whole: Item | None = None
         self.money_item: Item | None = None
+        self.account: Item | None = None
         self.fund: str | None = None
         self.names: list[str] = []
         self.pending: list[str] = []
@@ -191,6 +194,8 @@ class Naming:
     ) -> Item:
         """Return the item of a figure; ``piece`` is the part of ``tail`` that may name it."""
         name = nominal(piece, self.scene)
+        if side := _SIDE_OPENS.match(piece):
+            self.side = side[1]
         weak = self.item is None or not self.item.known
         if figure.kind == "count" and (counted := self.counted(figure, name, position)):
             self.item = self.item or counted
@@ -205,6 +210,8 @@ class Naming:
             anew = fresh and (self.item is None or is_total(self.item))
             weak = opposed or anew or (weak and not said.reason and not self._is_labelled())
             item = self.resolve(name, piece, start, weak, figure.kind == "count")
+        if item is None and self.account is not None:
+            item = other_side(name, self.account)
         if item is not None and self.item is not None:
             item = by_nature(of_same_fund(item, self.item, fresh), self.item)
             item = part_by_fund(item, self.frame_item)
@@ -231,6 +238,7 @@ class Naming:
             self.item = item
             if figure.kind == "money" and item.known:
                 self.money_item = item
+                self.account = item if item.subject in REVENUES else self.account
             self._remember(item)
         self.candidate = None
         return item
@@ -296,7 +304,7 @@ class Naming:
         listed = whole is not None and whole.subject in REVENUES
         if name == "支出" or not (listed or self.side == "收入"):
             return self.scene
-        if self.scene.topic in _OF_BOTH:
+        if self.scene.topic in _OF_BOTH or self.scene.topic is None:
             return replace(self.scene, topic="revenue")
         return self.scene
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extract.recognise.prose.lexicon import Lexicon, Section, ends_with_organisation
-from extract.recognise.prose.skeleton import BULLET, FIGURE, Skeleton
+from extract.recognise.prose.skeleton import BULLET, DATE, FIGURE, YEAR, Skeleton
 
 _LEVELS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (0.0, re.compile(r"第[一二三四五六七八九十\d]{1,3}\s*(?:部分|章)")),
@@ -20,11 +20,14 @@ _LEVELS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (4.0, re.compile(r"[（(]?\s*\d{1,2}\s*[）)]")),
     (5.0, re.compile(r"[①-⑳]|[一二三四五]是")),
 )
-_PLAIN_TITLE = re.compile(r"(?:情况|说明|情况说明|解释|报告|概况|安排|内容|结果|数据|目标)[。：]?$")
+_PLAIN_TITLE = re.compile(
+    r"(?:情况|说明|解释|报告|概况|安排|内容|结果|数据|目标|汇总|公开|公示)[。：]?$"
+)
 _GENERAL = frozenset(("total", "revenue", "expenditure"))
 _PARTICULAR = frozenset(
     ("three_public", "operating_expenses", "procurement", "purchased_services", "state_assets")
 )
+_SIGNS = BULLET + YEAR + DATE + "，、"
 _OPENS = _PARTICULAR | {"staff"}
 _UNSPOKEN = (None, "total", "other", "transfer")
 _SUBHEADING = re.compile(r"支出[决预]算(?:具体|总体)")
@@ -182,10 +185,15 @@ class Outline:
         """
         topic = self.topic
         end = work.work.find(FIGURE)
-        if topic not in _UNSPOKEN or end < 0:
+        if end < 0 or not (topic in _UNSPOKEN or topic in _PARTICULAR):
             return topic
-        found = self.words.section(re.sub(r"[“”]", "", work.work[:end][-_MAX_LEAD:]))
-        return found.topic if found is not None and found.topic in _OPENS else topic
+        lead = re.sub(r"[“”]", "", work.work[:end][-_MAX_LEAD:])
+        found = self.words.section(lead)
+        if found is None or found.topic not in _OPENS:
+            return topic
+        # Under 国有资产占用和政府采购情况 a paragraph of the one or the other says so at once.
+        opens = topic in _UNSPOKEN or lead.lstrip(_SIGNS).startswith(found.phrase)
+        return found.topic if opens else topic
 
     @property
     def inherited(self) -> Inherited:

@@ -84,3 +84,29 @@ def evaluated(item: Item) -> Item:
     if item.subject not in _SPENT_OF.values():
         return item
     return replace(item, subject="performance")
+
+
+def other_side(name: str, before: Item) -> Item | None:
+    """Return what a bare 支出 is after a revenue: 政府性基金预算收入2万元，支出1万元."""
+    if name != "支出" or before.subject not in REVENUES:
+        return None
+    fund = before.fund_source or ""
+    if fund in _SPENT_OF:
+        return Item(name, _SPENT_OF[fund], fund_source=fund, known=True)
+    if before.revenue_source == "fiscal_appropriation":
+        return Item(name, "fiscal_appropriation_total", known=True)
+    return None
+
+
+_BOTH = {
+    "revenue_total": "expenditure_total",
+    "revenue_current_total": "expenditure_current_total",
+}
+
+
+def both_sides(revenue: Item, expenditure: Item) -> Item | None:
+    """Return the item of what is said of both: 收入总计9万元，支出总计9万元，比上年增加1万元."""
+    if _BOTH.get(revenue.subject) != expenditure.subject:
+        return None
+    name = f"{revenue.name}、{expenditure.name}" if revenue.name and expenditure.name else None
+    return replace(expenditure, name=name, subject="revenue_expenditure_total")
