@@ -8,7 +8,7 @@ Looks at each character a bounded number of times.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.recognise.prose import cues as cue
 from extract.recognise.prose.brackets import CLOSE, OPEN, SEPARATOR, mark_brackets, words_before
@@ -18,6 +18,7 @@ from extract.recognise.prose.item import Item
 from extract.recognise.prose.items import default_item, nominal
 from extract.recognise.prose.lists import figures_in_a_row, years_in_a_row
 from extract.recognise.prose.naming import Naming
+from extract.recognise.prose.reading import Reading
 from extract.recognise.prose.receptions import counted_for
 from extract.recognise.prose.sides import both_sides
 from extract.recognise.prose.skeleton import FIGURE, YEAR, Figure, Skeleton
@@ -29,19 +30,6 @@ _BARE_RATE = re.compile(r"(?:约|近|逾|即|为|合|折合)?")
 _OF_THINGS = frozenset(("个", "家", "项", "所", "户"))
 _AMOUNTS = frozenset(("money", "count", "price"))
 _MEASURES = {"score": "score", "count": "count", "price": "average", "points": "change"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One figure as understood; the fields are those of NarrativeFigureRow."""
-
-    figure: Figure
-    item: Item
-    measure: str
-    amount_stage: str | None
-    comparator: str
-    direction: str
-    contradicts: bool = False
 
 
 def read_clauses(work: Skeleton, setting: Setting) -> list[Reading]:
@@ -57,6 +45,7 @@ class _Walk:
         self.naming = Naming(work, self.text, setting)
         self.last: Reading | None = None
         self.before: Reading | None = None
+        self.starts = False
         self.years: list[int] = []
         self.row_tail = ""
         self.brackets: list[tuple[Item | None, Reading | None, Sentence]] = []
@@ -197,7 +186,8 @@ class _Walk:
             # 图书馆改造（30万元）: what stands before the bracket is what the amount is of.
             cut = cue.after_reason(named[0])
             own, start = named[0][cut:], named[1] + cut
-        item = naming.of_figure(own, start, figure, tail, position, said)
+        moved = self._moved(figure, tail)
+        item = moved or naming.of_figure(own, start, figure, tail, position, said)
         if direction is not None:
             return self._change(figure, self._of_both(item), direction)
         rate = share is not None or complete is not None or cue.is_rate_of_budget(tail)
@@ -278,6 +268,14 @@ class _Walk:
             return item
         following = self.text[position + 1 : position + 4] if figure.unit in _OF_THINGS else ""
         return counted_for(item, before, following)
+
+    def _moved(self, figure: Figure, tail: str) -> Item | None:
+        """The item of an amount that a move ends with: 标准由每户3万元提高到4万元."""
+        starts, self.starts = self.starts, cue.may_start_a_move(tail)
+        same = self.last is not None and self.last.figure.unit == figure.unit
+        if not (starts and same and self.last is not None and cue.ends_a_move(tail)):
+            return None
+        return self.last.item
 
     def _of_both(self, item: Item) -> Item:
         """The item of a change: of both sides where they have just been stated as equal."""

@@ -18,8 +18,8 @@ _DEFAULT_STAGES = {
     "final_account": "final_account",
     "performance": "execution",
 }
-_IMPLIES = {"initial_budget": "initial_budget", "prior_year_final": "prior_year"}
-_MOVES = {**_IMPLIES, "prior_year_budget": "prior_year"}
+_PRIOR = {"prior_year_final": "prior_year", "prior_year_budget": "prior_year"}
+_IMPLIES = {"initial_budget": "initial_budget", **_PRIOR}
 _BUDGETS = ("initial_budget", "adjusted_budget")
 _ORIGINS = {"initial_budget": "initial_budget", "prior_year": "prior_year_final"}
 _NOT_OWN = frozenset(("initial_budget", "adjusted_budget", "prior_year_budget", "prior_year_final"))
@@ -171,7 +171,7 @@ class Sentence:
         由上年的100万元增加到105万元 with the year before.
         """
         if cue.ends_a_move(tail) and self.origin is not None:
-            self.comparator = _MOVES.get(self.origin, self.comparator)
+            self.comparator = _IMPLIES.get(self.origin, self.comparator)
             self.compared = stage
         self.origin = stage if cue.starts_a_move(tail) else None
         if not referred:
@@ -179,5 +179,6 @@ class Sentence:
             if stage not in _NOT_OWN:
                 self.compared = stage
         if not referred or self.comparator is None:
+            # A budget has none to be compared with but that of the year before.
             quiet = first or self.setting.kind == "budget"
-            self.implied = None if quiet else _IMPLIES.get(stage or "")
+            self.implied = (_PRIOR if quiet else _IMPLIES).get(stage or "")

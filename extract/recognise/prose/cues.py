@@ -25,7 +25,7 @@ REFERENCE = re.compile(
     rf"(?:(?<![占分价对百])比(?![例重])|较(?![好大多为高低快])|相比于?|相较于?)"
     rf"(?=[^，。；：]{{0,14}}?(?:{YEAR}|上年|上一|去年|往年|同期|年初|预算|决算|执行数|计划))"
     rf"|(?:与|同|和|按)(?=(?:{YEAR}|上年|上一|去年|往年|年初预算|预算数|同期|决算数))|同比"
-    rf"|(?:{_BEYOND})(?={_MEASURE})"
+    rf"|(?:{_BEYOND})(?={_MEASURE})|与(?=[^，。；：]{{0,24}}(?:预算|决算)数?(?:相比|比较|对比))"
 )
 _OWN_BUDGET = r"(?:年初|全年|调整后?的?|当年|年度)"
 _COMPLETES = re.compile(
@@ -52,6 +52,7 @@ SPENT_ON = re.compile(r"(?<=.)主要用于")
 WITHIN = re.compile(r"其中|主要包括|包括")
 _ADJUSTED = re.compile(r"调整|全年预算|全年支出预算")
 _FROM = re.compile(rf"(?:由|从)(?=[^，。；：]*(?:{YEAR}|年|期|初)[^，。；：]*$)")
+_ORIGIN = re.compile(r"(?:由|从)[^，。；：]{0,16}$")
 _TO = re.compile(r"[一-鿿]{0,2}(?:到|至|(?<=[加少升降低高减增])为)")
 _REACHES = re.compile(rf"(?:到|至|调整为)了?(?:{YEAR}|本年|当年)?的?$")
 
@@ -187,6 +188,11 @@ def completion_start(piece: str) -> int | None:
 def starts_a_move(piece: str) -> bool:
     """Tell whether an amount is where a change starts: 由上年的10万元增加到12万元."""
     return _FROM.search(piece) is not None
+
+
+def may_start_a_move(piece: str) -> bool:
+    """Tell whether the words before an amount may be those of a move: 标准由每户."""
+    return _ORIGIN.search(piece) is not None
 
 
 def is_origin(piece: str, following: str) -> bool:

@@ -11,13 +11,15 @@ from typing import Protocol
 
 from extract.datasets import DocumentRow, FindingRow, NarrativeFigureRow, QuarantinedRow
 from extract.document import Document, Paragraph
-from extract.recognise.prose.clauses import Reading, read_clauses
+from extract.recognise.prose.clauses import read_clauses
 from extract.recognise.prose.context import Setting
 from extract.recognise.prose.cues import cues
+from extract.recognise.prose.grouping import groups_by_blanks
 from extract.recognise.prose.item import Item, Scene
 from extract.recognise.prose.lexicon import Lexicon, lexicon
 from extract.recognise.prose.outline import Inherited, Outline
 from extract.recognise.prose.proof import prove_units
+from extract.recognise.prose.reading import Reading
 from extract.recognise.prose.scope import is_definition, is_indicator_prose
 from extract.recognise.prose.skeleton import Skeleton, skeleton
 from extract.recognise.prose.staff import name_staff
@@ -66,15 +68,17 @@ class _Recogniser:
         self.outline = Outline(self.words)
         self.prose = Prose()
         self.opened: Item | None = None
+        self.by_blanks = False
 
     def run(self) -> Prose:
-        for block in self.document.blocks:
-            if isinstance(block, Paragraph):
-                self._paragraph(block)
+        paragraphs = [block for block in self.document.blocks if isinstance(block, Paragraph)]
+        self.by_blanks = groups_by_blanks(paragraph.text for paragraph in paragraphs)
+        for paragraph in paragraphs:
+            self._paragraph(paragraph)
         return self.prose
 
     def _paragraph(self, paragraph: Paragraph) -> None:
-        work = skeleton(paragraph, self.words)
+        work = skeleton(paragraph, self.words, self.by_blanks)
         if not work.plain:
             return
         heading = self.outline.enter(work)
@@ -143,10 +147,11 @@ class _Recogniser:
                 return  # 增长12.5: whether of a hundred or of one is not ours to guess
         if reading.contradicts:
             self._finding("COMPARISON_YEAR", figure.text, key)
-        if figure.abbreviated:
-            self._finding("UNIT_ABBREVIATED", figure.text, key)
-        if figure.supplied:
-            self._finding("UNIT_SUPPLIED", f"{figure.text} {figure.unit}", key)
+        if figure.note is not None:
+            detail = (
+                f"{figure.text} {figure.unit}" if figure.note == "UNIT_SUPPLIED" else figure.text
+            )
+            self._finding(figure.note, detail, key)
         self.prose.figures.append(
             NarrativeFigureRow(
                 document_key=self.row.document_key,

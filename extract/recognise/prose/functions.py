@@ -36,12 +36,51 @@ def marked(name: str, scene: Scene) -> Item | None:
         return None
     first = parts.get("类", scene.inherited.class_name)
     second = parts.get("款", scene.inherited.section_name if level == "项" else None)
+    if level == "款" and rest in scene.words.functions:
+        # 商业流通事务（款）行政运行: the mark of the 项 was left out.
+        level, parts["项"], shown = "项", rest, rest
     subject = {"类": "function_class", "款": "function_section", "项": "function_item"}[level]
     return Item(
         name=shown,
         subject=subject,
         class_name=shown if level == "类" else first,
         section_name=shown if level == "款" else second,
+        fund_source=fund_of("", scene),
+        known=True,
+    )
+
+
+_FUNDS = ("general_public", "government_fund", "state_capital", "fiscal")
+_TOPICS = frozenset(
+    (None, "total", "other", "transfer", "expenditure", "basic", "project", *_FUNDS)
+)
+_MAX_NAME = 60
+
+
+def unmarked(name: str, scene: Scene) -> Item | None:
+    """Read the bare name of a 款 or 项, its 类 before it or not: 教育支出小学教育.
+
+    A name that is both is the 项 where the 款 has been named.
+    """
+    if scene.topic not in _TOPICS or len(name) > _MAX_NAME:
+        return None
+    plain, known = name.translate(_QUOTE), scene.words.functions
+    for start in range(len(plain) - 3):
+        rest = plain[start:]
+        form = next((f for f in (rest, rest + "支出", rest.removesuffix("支出")) if f in known), "")
+        if form and (not start or scene.words.function_class(plain[:start])):
+            return _of_level(rest, known[form], plain[:start], scene)
+    return None
+
+
+def _of_level(shown: str, levels: tuple[str, ...], first: str, scene: Scene) -> Item:
+    section = None if first else scene.inherited.section_name
+    is_item = "项" in levels and ("款" not in levels or section is not None)
+    return Item(
+        name=shown,
+        subject="function_item" if is_item else "function_section",
+        class_name=first or scene.inherited.class_name,
+        section_name=section if is_item else shown,
         fund_source=fund_of("", scene),
         known=True,
     )

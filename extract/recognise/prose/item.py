@@ -61,9 +61,11 @@ def of_score(item: Item) -> Item:
     return replace(item, name=_SCORE.sub("", item.name or "") or None)
 
 
+def fund_named(name: str) -> str | None:
+    """Return the fund that a name carries."""
+    return next((fund for word, fund in _FUNDS if word in name), None)
+
+
 def fund_of(name: str, scene: Scene) -> str | None:
     """Return the fund that a name carries, else the one its place does."""
-    for word, fund in _FUNDS:
-        if word in name:
-            return fund
-    return scene.inherited.fund_source
+    return fund_named(name) or scene.inherited.fund_source

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.recognise.prose.functions import coded, dashed, marked
+from extract.recognise.prose.functions import coded, dashed, marked, unmarked
 from extract.recognise.prose.item import Item, Scene, fund_of
 from extract.recognise.prose.lexicon import Subject, ends_with_organisation
 from extract.recognise.prose.skeleton import BULLET, CODE, DATE, FIGURE, SKIP, YEAR
@@ -97,6 +97,9 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
             plain, "economic_class", fund_source=fund_of(plain, scene),
             expenditure_type=scene.inherited.expenditure_type, economic_code=economic, known=True,
         )  # fmt: skip
+    inner = scene.inherited.class_name is not None or economic is None
+    if inner and not counted and (function := unmarked(_NOTED.sub("", plain), scene)):
+        return function
     found = scene.words.find(_NOTED.sub("", plain), scene.topic, weak, counted)
     if found is None and weak:
         found = _weak_end(raw, scene)

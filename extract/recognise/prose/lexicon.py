@@ -78,6 +78,8 @@ class Lexicon:
     subjects: dict[str, tuple[Subject, ...]]
     sections: tuple[Section, ...]
     economic: dict[str, str]
+    functions: dict[str, tuple[str, ...]]
+    """Names of 款 and 项 and which of the two they are of; they tell no code."""
     units: dict[str, str]
     words: dict[str, tuple[tuple[str, str], ...]]
     lengths: dict[str, tuple[int, ...]]
@@ -210,8 +212,8 @@ def _spelled_out(
             for part in _FORM.split(row["phrase"])
         ]
         for parts in product(*choices):
-            for topic in row["topic"].split() or [None]:
-                yield "".join(parts), topic, row
+            for topic in row["topic"].split() or ("",):
+                yield "".join(parts), topic or None, row
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -263,6 +265,9 @@ def lexicon(year: int | None) -> Lexicon:
         for r in _rows("prose_sections.csv", year)
     )
     economic = {r["name"]: r["economic_code"] for r in _rows("prose_economic.csv", year)}
+    functions: dict[str, tuple[str, ...]] = {}
+    for row in _rows("prose_functions.csv", year):
+        functions[row["name"]] = (*functions.get(row["name"], ()), row["level"])
     words: dict[str, list[tuple[str, str]]] = {}
     for row in _rows("prose_words.csv", year):
         words.setdefault(row["role"], []).append((row["word"], row["value"]))
@@ -273,6 +278,7 @@ def lexicon(year: int | None) -> Lexicon:
         subjects={k: tuple(v) for k, v in subjects.items()},
         sections=sections,
         economic=economic,
+        functions=functions,
         units={r["unit"]: r["kind"] for r in _rows("prose_units.csv", year)},
         words={k: tuple(v) for k, v in words.items()},
         trail=_by_end(w for w, _ in words["trail"]),

@@ -11,8 +11,9 @@ from dataclasses import replace
 from extract.recognise.prose import cues as cue
 from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Cues
+from extract.recognise.prose.following import leaves_open, names_money, noun_counted
 from extract.recognise.prose.functions import class_item, with_code
-from extract.recognise.prose.item import Item, Scene, is_score, of_score
+from extract.recognise.prose.item import Item, Scene, fund_named, is_score, of_score
 from extract.recognise.prose.items import default_item, nominal, plain_words, resolve
 from extract.recognise.prose.lists import figures_in_a_row, is_listed, listed_names
 from extract.recognise.prose.sides import (
@@ -26,15 +27,11 @@ from extract.recognise.prose.sides import (
     opposes,
     other_side,
     part_by_fund,
+    part_of_fund,
+    within_fund,
 )
 from extract.recognise.prose.skeleton import BULLET, CODE, Figure, Skeleton
 
-_TRAIL_NOUN = re.compile(r"[一-鿿（）“”]{2,30}")
-_TRAIL_VERB = re.compile(r"编制|开展|进行|实施|完成|获得|予以|纳入|实现|反映|填报|达|占|以")
-_COUNTABLE = frozenset(("个", "家", "名", "位", "项", "所", "户"))
-_VERB_END = re.compile(
-    r"(?:所属|包括|下设|内设|下辖|共有|共设|设有?|选取|涉及|有|由|对|等|为|是|共|纳入)$"
-)
 _ORDINAL = re.compile(r"[一二三四五六七八九]是|其[一二三四五]")
 _OPEN_TOPICS = (None, "total", "other", "transfer")
 _TOPIC_OF = {
@@ -59,11 +56,6 @@ _SIDE_OPENS = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?包括(?=
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
-_AFTER = re.compile(
-    r"(?!所致|左右|以[上下]|[的是为因由系和与及比占等用主其])[一-鿿“”（）\-]{1,30}?"
-    r"(?:资金|经费|费用?|支出|收入|国债|债券|拨款|款项?|补助|项目)"
-)
-"""What an amount is of where that stands after it: 新增了200万元专项债券."""
 
 
 class Naming:
@@ -83,6 +75,7 @@ class Naming:
         self.money_item: Item | None = None
         self.account: Item | None = None
         self.fund: str | None = None
+        self.sentence_fund: str | None = None
         self.names: list[str] = []
         self.pending: list[str] = []
         if self.scene.topic is None and (heading := self._of_heading()) is not None:
@@ -104,6 +97,8 @@ class Naming:
     def piece(self, piece: str, start: int, separator: str, said: Sentence) -> None:
         """Take in a piece that no figure follows at once: labels and named items."""
         name = nominal(_before_cues(piece, self.setting.cues), self.scene)
+        if separator == "：" and self.item is None:
+            self.sentence_fund = fund_named(name)
         if separator == "：" and (side := _SIDE.fullmatch(name)):
             self._open_side(side[1], start)
             return
@@ -214,16 +209,25 @@ class Naming:
             item = other_side(name, self.account)
         if item is not None and self.item is not None:
             item = by_nature(of_same_fund(item, self.item, fresh), self.item)
-            item = part_by_fund(item, self.frame_item)
+            item = part_by_fund(part_of_fund(item, self.frame_item), self.frame_item)
             self.fund = fund_of_natures(self.frame_item or self.item, self.fund)
             if self.fund and item.subject in NATURES and item.fund_source == "all":
                 item = replace(item, fund_source=self.fund)
+        if item is not None:
+            item = within_fund(item, self.sentence_fund)
+            opens = self.sentence_fund is None and self.item is None
+            self.sentence_fund = item.fund_source if opens else self.sentence_fund
         if item is not None and self._concerns(position):
             item = evaluated(item)
         if item is None and (opposed or (said.reason and name in _OWN_NOUNS)):
             item = Item(name, "other") if said.reason else default_item(self.scene, name)
-        elif item is None and said.reason and _AFTER.match(self.text, position + 1):
-            item = Item(None, "other")
+        elif (
+            item is None
+            and said.reason
+            and ((not name and piece == tail) or names_money(self.text, position))
+        ):
+            # …，主要原因是工程未完工，3万元结转下年: none of what the reason is given for.
+            item = self.candidate or Item(None, "other")
         elif item is None:
             item = self._unsaid(piece, tail, figure)
         elif said.reason and not item.known:
@@ -326,15 +330,8 @@ class Naming:
 
     def counted(self, figure: Figure, name: str, position: int) -> Item | None:
         """下设3个事业单位: the thing counted stands after the number."""
-        if figure.unit not in _COUNTABLE:
-            return None
-        trail = _TRAIL_NOUN.match(self.text, position + 1)
-        if trail is None or not (
-            self.scene.words.is_generic(name) or _VERB_END.search(name) or name[0] == "对"
-        ):
-            return None
-        noun = _TRAIL_VERB.split(trail.group(), maxsplit=1)[0].rstrip("和及与的")
-        if len(noun) < 2:
+        noun = noun_counted(self.text, position, figure.unit)
+        if noun is None or not (self.scene.words.is_generic(name) or leaves_open(name)):
             return None
         item = resolve(noun, noun, self.scene, weak=False)
         return item if item is not None else default_item(self.scene, noun)

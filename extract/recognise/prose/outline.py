@@ -189,7 +189,8 @@ class Outline:
             return topic
         lead = re.sub(r"[“”]", "", work.work[:end][-_MAX_LEAD:])
         found = self.words.section(lead)
-        if found is None or found.topic not in _OPENS:
+        evaluates = found is not None and found.topic == "performance" and found.phrase != "绩效"
+        if found is None or not (found.topic in _OPENS or evaluates):
             return topic
         # Under 国有资产占用和政府采购情况 a paragraph of the one or the other says so at once.
         opens = topic in _UNSPOKEN or lead.lstrip(_SIGNS).startswith(found.phrase)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.recognise.prose.clauses import Reading
+from extract.recognise.prose.reading import Reading
 
 _LEVELS = {"function_class": 1, "function_section": 2, "function_item": 3}
 
@@ -32,7 +32,7 @@ def prove_units(readings: list[Reading]) -> list[Reading]:
         return readings
     unit = units.pop()
     return [
-        replace(r, figure=replace(r.figure, unit=unit, kind="money", supplied=True))
+        replace(r, figure=replace(r.figure, unit=unit, kind="money", note="UNIT_SUPPLIED"))
         if r in missing
         else r
         for r in readings

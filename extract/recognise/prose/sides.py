@@ -54,6 +54,33 @@ def of_same_fund(item: Item, before: Item, fresh: bool) -> Item:
     return replace(item, subject=_SPENT_OF[fund], fund_source=fund)
 
 
+_SOURCE_OF = {
+    "government_fund": "fiscal_appropriation_fund",
+    "state_capital": "fiscal_appropriation_state_capital",
+}
+_OF_THE_YEAR = frozenset(("本年收入", "本年支出", "当年收入", "当年支出", "收入", "支出"))
+
+
+def within_fund(item: Item, fund: str | None) -> Item:
+    """Return 本年收入 and 本年支出 of a sentence that opened with a fund as those of the fund.
+
+    政府性基金年初结转0万元，本年收入2万元，本年支出2万元 is no account of the whole.
+    """
+    if fund not in _SOURCE_OF or item.name not in _OF_THE_YEAR:
+        return item
+    if item.name.endswith("支出"):
+        return replace(item, subject=_SPENT_OF[fund], fund_source=fund)
+    source = _SOURCE_OF[fund]
+    return replace(item, subject="revenue_item", revenue_source=source, fund_source=fund)
+
+
+def part_of_fund(item: Item, whole: Item | None) -> Item:
+    """Return 当年拨款 as part of the fund: 一般公共预算支出9万元，其中当年拨款8万元."""
+    if whole is None or whole.subject not in _SPENT_OF.values() or item.name != "拨款":
+        return item
+    return replace(item, subject=whole.subject, fund_source=whole.fund_source, known=True)
+
+
 def by_nature(item: Item, before: Item) -> Item:
     """Return 其他支出 after 基本支出 and 项目支出 as what it is: no class of the functions."""
     listed = before.subject in NATURES or before.subject == "expenditure_item"

@@ -33,8 +33,8 @@ class Figure:
     number: Number
     unit: str | None
     kind: str
-    abbreviated: bool = False
-    supplied: bool = False
+    note: str | None = None
+    """The code of what the reader of the figure should know: UNIT_ABBREVIATED, DIGITS_SPACED."""
 
 
 @dataclass(slots=True)
@@ -77,7 +77,8 @@ _TOKEN = r"""
      (?:%|分|万元|元|人|个|次)?(?:（不?含[^（）]{0,6}）)?)
  |(?P<inclusive>（不?含\d+(?:\.\d+)?(?:分|%|万元|元)?）)
  |(?P<dotted>\d+(?:\.\d+){2,})
- |(?P<number>(?P<sign>(?<![\d%分元年）a-zA-Z])[-−△▲Δ∆负])?\d+(?:,\d+)*(?:\.\d+)?)
+ |(?P<number>(?P<sign>(?:(?<![\d%分元年）a-zA-Z])|(?<=[长加升少降低]）))[-−△▲Δ∆负])?
+     (?:\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?![\d,]|[ ]\d)|\d+(?:,\d+)*(?:\.\d+)?))
  |(?P<residue>(?<![XxX×Ｘ✕])[XxX×Ｘ✕]{2,16}(?=[万亿千]?元|%|个|辆|人|年|项|平|批|台|局|，|。|；|：|（|）)
      |增加（减少）|减少（增加）|增长（下降）|下降（增长）|增长（减少）|上升（下降）|增加/减少|增长/下降
      |增（减）|增加减少|罗列全部|请参考|作持平表述)
@@ -98,6 +99,8 @@ _DASHES = frozenset("-−–—‒―")
 _SIGNED_KINDS = ("money", "percent", "points")
 _CODE_LENGTHS = (5, 6, 7)
 _AFTER_CODE = ("-", "—", "－", "–")
+_NAMES_CLASS = re.compile(r"(?:支出|补助|服务|等|传媒|（[一二]）)$")
+"""What names of a 类 end with, before its code in brackets: 卫生健康支出（210）."""
 _DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
 # 增长12，/ 占76.23；/ 完成预算的95。: the sign of the rate was left out.
 _RATE_TAIL = re.compile(
@@ -113,22 +116,28 @@ def _patterns(units: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], re.P
     names = alternation(u for u, _ in units)
     counted = alternation(u for u, kind in units if kind == "count")
     unit = re.compile(
-        f"(?:余|多|几)?(?:(?P<unit>{names})|(?P<many>万(?:余|多)?(?:{counted})))"
+        f"(?:余|多|几)?(?:(?P<unit>{names})|(?P<many>[万亿](?:余|多)元|万(?:余|多)?(?:{counted})))"
         "|（(?P<aside>亿元|万元|千元|元|%)）"
     )
     return re.compile(_TOKEN, re.VERBOSE), unit
 
 
-def skeleton(paragraph: Paragraph, words: Lexicon) -> Skeleton:
-    """Read one paragraph into its skeleton."""
+def skeleton(paragraph: Paragraph, words: Lexicon, by_blanks: bool = False) -> Skeleton:
+    """Read one paragraph into its skeleton.
+
+    ``by_blanks`` says that the document groups digits by blanks.
+    """
     folded, at = fold_text(paragraph.text)
-    return _Reader(paragraph.text, folded, at, words).read()
+    return _Reader(paragraph.text, folded, at, words, by_blanks).read()
 
 
 class _Reader:
     """One pass over one folded paragraph."""
 
-    def __init__(self, text: str, folded: str, at: list[int], words: Lexicon) -> None:
+    def __init__(
+        self, text: str, folded: str, at: list[int], words: Lexicon, by_blanks: bool
+    ) -> None:
+        self.by_blanks = by_blanks
         self.text, self.folded, self.at, self.words = text, folded, at, words
         self.token, self.unit = _patterns(tuple(words.units.items()))
         self.out: list[str] = []
@@ -268,7 +277,7 @@ class _Reader:
         tail = self._tail(40)
         closes = self.folded[end + 1 : end + 2] in ("", "（", "，", "。", "；", "、")
         if after == "万" and closes and _MONEYISH.search(tail[-3:]):
-            self._figure(start, end, "万元", "money", abbreviated=True)
+            self._figure(start, end, "万元", "money", note="UNIT_ABBREVIATED")
             return end + 1
         coded = CODE in tail and not any(c in tail.rpartition(CODE)[2] for c in FIGURE + "，。；")
         closed = after in ("", "，", "。", "；", "、", "）")
@@ -287,6 +296,8 @@ class _Reader:
         after = self.folded[end : end + 3]
         after = after[1:] if after[:1] in _AFTER_CODE else after[:2]
         bracketed = self._tail(1) == "（" and after[:1] == "）"
+        if bracketed and len(token) == 3:
+            return _NAMES_CLASS.search(self._tail(5)[:-1]) is not None
         if len(token) in _CODE_LENGTHS:
             if bracketed:
                 return True
@@ -299,15 +310,18 @@ class _Reader:
         end: int,
         unit: str | None,
         kind: str,
-        abbreviated: bool = False,
+        note: str | None = None,
         doubtful: bool = False,
     ) -> None:
         first, stop = self._offsets(start, end)
         text = self.text[first:stop]
-        number = read_number(self.folded[start:end].replace("负", "-"))
+        digits = self.folded[start:end].replace("负", "-")
+        spaced = self.by_blanks and " " in digits and kind == "money"
+        number = read_number(digits.replace(" ", "") if spaced else digits)
+        note = "DIGITS_SPACED" if spaced else note
         if number is None or doubtful or _TORN.search(self.folded[max(0, start - 2) : start]):
             number = Number(None, "reported", "NUMBER_GRAMMAR")
-        self.result.figures[self.size] = Figure(first, stop, text, number, unit, kind, abbreviated)
+        self.result.figures[self.size] = Figure(first, stop, text, number, unit, kind, note)
         self._emit(FIGURE)
 
 

@@ -1,23 +1,33 @@
-"""Whom a bare count of staff counts (人员构成): 行政编制12名，实际11人."""
+"""Which counts are counts of staff, and of whom (人员构成): 行政编制12名，实际11人."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from extract.recognise.prose.clauses import Reading
+from extract.recognise.prose.reading import Reading
 
 _BARE = frozenset({"实际", "实有"})
 _QUOTA = "编制"
+_HEADS = frozenset(("人", "名", "位"))
+_PEOPLE = re.compile(
+    r"(?:人员|人数|职工|公务员|教师|教职工|民警|辅警|队员|退休|离休|在职|在编|干部|员额|雇员|聘用|临聘)"
+)
+_KIND = re.compile(r"(?:行政|事业|参公|工勤|机关|其他|全额|差额|自收自支)[^，。；]{0,4}")
 
 
 def name_staff(readings: list[Reading]) -> list[Reading]:
-    """Return the readings of one paragraph with every 实际 or 实有 named after its 编制.
+    """Return the readings of one paragraph with every count of staff named as such.
 
-    The count belongs to the quota printed right before it; without one it stays as printed.
+    A bare 实际 or 实有 is named after the quota printed right before it. A count of heads is
+    one of staff where its name says so, or is but a kind after a count of staff; the other
+    things that sections on staff count, such as 内设机构5个, are none.
     """
     named: list[Reading] = []
     quota: str | None = None
     for reading in readings:
+        before = named[-1] if named else None
+        reading = _counted(reading, before)
         item = reading.item
         if item.resource_metric == "staff_quota":
             quota = item.name
@@ -29,3 +39,16 @@ def name_staff(readings: list[Reading]) -> list[Reading]:
             quota = None
         named.append(reading)
     return named
+
+
+def _counted(reading: Reading, before: Reading | None) -> Reading:
+    item, name = reading.item, reading.item.name or ""
+    if reading.figure.kind != "count" or item.known:
+        return reading
+    if reading.figure.unit not in _HEADS:
+        none = item.subject == "staff" and _QUOTA not in name
+        return replace(reading, item=replace(item, subject="other")) if none else reading
+    follows = before is not None and before.item.subject == "staff" and _KIND.fullmatch(name)
+    if item.subject == "other" and (follows or _PEOPLE.search(name)):
+        return replace(reading, item=replace(item, subject="staff"))
+    return reading

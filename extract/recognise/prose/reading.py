@@ -1,0 +1,21 @@
+"""One figure as understood (读数): what the clause parser hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.recognise.prose.item import Item
+from extract.recognise.prose.skeleton import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure as understood; the fields are those of NarrativeFigureRow."""
+
+    figure: Figure
+    item: Item
+    measure: str
+    amount_stage: str | None
+    comparator: str
+    direction: str
+    contradicts: bool = False
