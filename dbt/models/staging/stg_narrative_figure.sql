@@ -11,13 +11,24 @@ with figures as (
         on rows_read.document_key = document.document_key and rows_read.load_id = document.load_id
 ),
 
-converted as (
+numbered as (
     select
         figures.*,
         {{ exact_number('figures.number_text') }} as number_value,
         units.factor
     from figures
     left join {{ ref('units') }} as units on figures.published_unit = units.unit
+),
+
+-- Nothing is nothing in any unit: 支出为0 needs none.
+converted as (
+    select
+        * exclude (factor),
+        case when published_unit is null and measure in ('value', 'change') and number_value = 0
+                then 1
+            else factor
+        end as factor
+    from numbered
 )
 
 select

@@ -148,8 +148,10 @@ class Sentence:
             year = None if fiscal is None else fiscal - 1
         if year is not None and year - 1 == fiscal and named in _BUDGETS:
             return None  # the budget of the year after
-        if named == "execution" and kind == "final_account" and topic != "performance":
-            named = "final_account"  # what an account calls 实际支出 is its outcome
+        if named == "spent":
+            # What an account calls 实际支出 is its outcome, an evaluation what was executed.
+            account = kind == "final_account" and topic != "performance"
+            named = "final_account" if account else "execution"
         if year is None or fiscal is None or year in (fiscal, fiscal + 1):
             return named or self.frame_stage or self.setting.default_stage
         if year != fiscal - 1:
@@ -182,3 +184,5 @@ class Sentence:
             # A budget has none to be compared with but that of the year before.
             quiet = first or self.setting.kind == "budget"
             self.implied = (_PRIOR if quiet else _IMPLIES).get(stage or "")
+            if stage == "final_account" and self.main_stage == "initial_budget":
+                self.implied = "initial_budget"  # 年初预算9万元，决算8万元，减少1万元

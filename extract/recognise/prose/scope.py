@@ -13,6 +13,7 @@ _INDICATOR = re.compile(
     r"|(?:产出|效益|满意度|成本)指标[：:].{0,6}(?:①|(?:数量|质量|时效|成本|经济|社会)(?:效益)?指标)"
     r"|指标——|指标值[为：:]"
 )
+_STATES = re.compile(r"\d{4}年[^。]*\d[亿千万]*元")
 _DEFINITION = re.compile(r"^[^：:，。]{1,40}[：:]?\s*(?:是?指|反映)(?!标|导)")
 
 
@@ -22,5 +23,10 @@ def is_indicator_prose(text: str) -> bool:
 
 
 def is_definition(text: str) -> bool:
-    """Tell whether the paragraph defines a term, as those under 名词解释 do."""
-    return _DEFINITION.match(text) is not None
+    """Tell whether the paragraph defines a term, as those under 名词解释 do, and nothing else.
+
+    财政拨款支出反映两项财政拨款的支出情况。2019年财政拨款支出9万元 goes on with figures.
+    """
+    if _DEFINITION.match(text) is None:
+        return False
+    return _STATES.search(text.partition("。")[2]) is None

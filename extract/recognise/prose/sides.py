@@ -58,6 +58,7 @@ _SOURCE_OF = {
     "government_fund": "fiscal_appropriation_fund",
     "state_capital": "fiscal_appropriation_state_capital",
 }
+_LISTED = frozenset(("economic_class", "revenue_item", "operating_expenses", "procurement"))
 _OF_THE_YEAR = frozenset(("本年收入", "本年支出", "当年收入", "当年支出", "收入", "支出"))
 
 
@@ -82,7 +83,13 @@ def part_of_fund(item: Item, whole: Item | None) -> Item:
 
 
 def by_nature(item: Item, before: Item) -> Item:
-    """Return 其他支出 after 基本支出 and 项目支出 as what it is: no class of the functions."""
+    """Return 其他支出 after 基本支出 and 项目支出 as what it is: no class of the functions.
+
+    And 其他3万元 after 办公费2万元 is the rest of such items.
+    """
+    if item.subject == "function_class" and item.name == "其他" and before.subject in _LISTED:
+        source = "other_income" if before.subject == "revenue_item" else None
+        return Item(item.name, before.subject, revenue_source=source, known=True)
     listed = before.subject in NATURES or before.subject == "expenditure_item"
     if listed and item.subject == "function_class" and (item.name or "").startswith("其他支出"):
         return replace(item, subject="expenditure_item", class_name=None)

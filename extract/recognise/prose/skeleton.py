@@ -108,6 +108,10 @@ _RATE_TAIL = re.compile(
     r"|占(?![用有地])(?:[^，。；：\ue000]{0,24}的)?(?:比例|比重)?"
     r"|(?:完成|达到?|为|是)[^，。；：\ue000]{0,8}预算数?的)(?:了|为|约|达|是)*$"
 )
+_AMOUNT_TAIL = re.compile(
+    r"(?:预算|决算|支出|经费|费用?|收入|拨款|金额|合计|总计|总额)数?(?:均?为|是|共|共计|约)?$"
+)
+_NIL_TAIL = re.compile(r"(?:预算|决算|支出|经费|费用?|收入|拨款|金额)数?(?:均?为|是|共)?$")
 _MONEYISH = re.compile(r"(?:支出|经费|费|资金|金额|收入|预算|决算|合计|总计|总额|共计|[为加少支])$")
 
 
@@ -117,7 +121,7 @@ def _patterns(units: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], re.P
     counted = alternation(u for u, kind in units if kind == "count")
     unit = re.compile(
         f"(?:余|多|几)?(?:(?P<unit>{names})|(?P<many>[万亿](?:余|多)元|万(?:余|多)?(?:{counted})))"
-        "|（(?P<aside>亿元|万元|千元|元|%)）"
+        "|（(?P<aside>亿元|万元|千元|元|%|平方米|辆|台|个|人)）"
     )
     return re.compile(_TOKEN, re.VERBOSE), unit
 
@@ -275,13 +279,18 @@ class _Reader:
         """A number with no unit: a figure only where the sentence leaves no other reading."""
         after = self.folded[end : end + 1]
         tail = self._tail(40)
+        closed = after in ("", "，", "。", "；", "、", "）")
         closes = self.folded[end + 1 : end + 2] in ("", "（", "，", "。", "；", "、")
         if after == "万" and closes and _MONEYISH.search(tail[-3:]):
             self._figure(start, end, "万元", "money", note="UNIT_ABBREVIATED")
             return end + 1
+        if closed and not token.strip("0.") and _NIL_TAIL.search(tail):
+            # Nothing is nothing in any unit: 国有资本经营预算支出为0。
+            self._figure(start, end, None, "money")
+            return end
         coded = CODE in tail and not any(c in tail.rpartition(CODE)[2] for c in FIGURE + "，。；")
-        closed = after in ("", "，", "。", "；", "、", "）")
-        amount = "." in token and (coded or _DIRECTION_TAIL.search(tail[-8:]))
+        worded = _DIRECTION_TAIL.search(tail[-8:]) or _AMOUNT_TAIL.search(tail[-8:])
+        amount = "." in token and (coded or worded)
         rate = (closed or after == "（") and after != "、" and _RATE_TAIL.search(tail)
         if rate or (closed and amount):
             self._figure(start, end, None, "unknown")
