@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extract.recognise.prose import cues as cue
 from extract.recognise.prose.brackets import CLOSE, OPEN, SEPARATOR, mark_brackets, words_before
+from extract.recognise.prose.carry import gone_back_to
 from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Direction
 from extract.recognise.prose.item import Item
@@ -20,7 +21,6 @@ from extract.recognise.prose.lists import figures_in_a_row, years_in_a_row
 from extract.recognise.prose.naming import Naming
 from extract.recognise.prose.reading import Reading
 from extract.recognise.prose.receptions import counted_for
-from extract.recognise.prose.sides import both_sides
 from extract.recognise.prose.skeleton import FIGURE, YEAR, Figure, Skeleton
 
 _JOINED = re.compile(r"^(?:、|和|及|与|以及|并)$")
@@ -46,6 +46,7 @@ class _Walk:
         self.last: Reading | None = None
         self.before: Reading | None = None
         self.starts = False
+        self.leads = ("", "")
         self.years: list[int] = []
         self.row_tail = ""
         self.brackets: list[tuple[Item | None, Reading | None, Sentence]] = []
@@ -64,6 +65,7 @@ class _Walk:
     def _figure(self, begin: int, position: int, figure: Figure) -> Reading:
         """Read one figure from the words between the figure before and it."""
         lead = self.text[begin:position]
+        self.leads = (lead, self.leads[0])
         if _JOINED.match(lead) and self.last is not None:
             return self._joined(figure, self.last, position)
         if len(lead) > _MAX_TAIL and SEPARATOR.search(lead) is None:
@@ -189,7 +191,11 @@ class _Walk:
         moved = self._moved(figure, tail)
         item = moved or naming.of_figure(own, start, figure, tail, position, said)
         if direction is not None:
-            return self._change(figure, self._of_both(item), direction)
+            if self.last is not None and self.before is not None:
+                pair, whole = (self.last, self.before), naming.frame_item
+                of = gone_back_to(item, *pair, self.leads, whole)
+                item, naming.item = of, naming.item if of is item else of
+            return self._change(figure, item, direction)
         rate = share is not None or complete is not None or cue.is_rate_of_budget(tail)
         if figure.kind in ("percent", "points") or (figure.kind == "unknown" and rate):
             return self._ratio_of(figure, item, tail, share, complete)
@@ -277,18 +283,6 @@ class _Walk:
             return None
         return self.last.item
 
-    def _of_both(self, item: Item) -> Item:
-        """The item of a change: of both sides where they have just been stated as equal."""
-        last, before = self.last, self.before
-        if last is None or before is None or item is not last.item:
-            return item
-        if last.figure.number != before.figure.number or last.figure.unit != before.figure.unit:
-            return item
-        if (last.measure, last.amount_stage) != (before.measure, before.amount_stage):
-            return item
-        self.naming.item = both_sides(before.item, item) or item
-        return self.naming.item
-
     def _change(self, figure: Figure, item: Item, direction: Direction) -> Reading:
         said = self.said
         if figure.kind == "count":
@@ -297,6 +291,8 @@ class _Walk:
         measure = "growth_ratio" if growth else "count" if figure.kind == "count" else "change"
         stage = said.compared or self.setting.default_stage
         comparator = said.comparator or direction.comparator or said.against
+        if comparator is None and growth and self.setting.kind == "budget":
+            comparator = "prior_year"  # a budget has nothing else to grow from
         if direction.explicit:
             comparator = direction.comparator
         return Reading(

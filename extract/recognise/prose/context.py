@@ -6,6 +6,7 @@ amount's stage is and what a change is measured against.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extract.recognise.prose import cues as cue
@@ -22,6 +23,7 @@ _PRIOR = {"prior_year_final": "prior_year", "prior_year_budget": "prior_year"}
 _IMPLIES = {"initial_budget": "initial_budget", **_PRIOR}
 _BUDGETS = ("initial_budget", "adjusted_budget")
 _ORIGINS = {"initial_budget": "initial_budget", "prior_year": "prior_year_final"}
+_THIS_YEAR = re.compile("本年|今年")
 _NOT_OWN = frozenset(("initial_budget", "adjusted_budget", "prior_year_budget", "prior_year_final"))
 
 
@@ -112,6 +114,8 @@ class Sentence:
         years = [work.years.get(start + i) for i, char in enumerate(piece) if char == YEAR]
         if topic == "state_assets":
             self.year = work.dated_before(start, start + len(piece)) or self.year
+            if _THIS_YEAR.search(piece):
+                self.year = self.setting.fiscal_year  # 截至上年末9辆，本年度拟购置2辆
         setting = self.setting
         found = setting.cues.comparison_of(piece, years, setting.fiscal_year, setting.kind)
         before = piece if found is None else piece[: found.start]

@@ -19,7 +19,7 @@ _LEAD = re.compile(
     r"|[本我全该](?:局|院|校|委|镇|乡|县|市|区|所|站|馆|队|部(?!门)|处|办|园|会|台|社|场|街道|学校|单位|部门|机关|系统|中心)(?![一-鿿]{0,4}(?:补助|拨款))"
     r"|(?:街道|学校|协会|医院|法院|检察院|单位|部门|机关|中心)(?=核定|编制|收支|收入|支出|总)"
     r"|(?:本年|实际)?(?:收入|支出)(?:中|主要包括|包括)(?=.)"
-    r"|主要为|主要是(?=.)|主要系|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|今年|本年度|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!余额|[^，。；]{0,24}(?:结转|结余))|截至|截止"
+    r"|等(?=[一-鿿]{0,4}支出)|主要为|主要是(?=.)|主要系|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|今年|本年度|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!余额|[^，。；]{0,24}(?:结转|结余))|截至|截止"
     r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|[一二三四五六七八九]是|由?上年的|按规定|列明|含(?!税|量)|计划|累计|共计|合计|预计|其他用于)+(?!”)"
 )
 _YEAR_END = re.compile(
@@ -119,6 +119,8 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
         cut = cut or ends_with_organisation(plain[:start])
         shown = plain[start:] if cut and start else plain
         return _from_subject(subject, shown, plain, scene)
+    if found is None and plain.endswith("等") and len(plain) > 2:
+        return resolve(plain[:-1], raw.removesuffix("等"), scene, weak, counted)
     if economic:
         return Item(
             plain,
@@ -207,7 +209,7 @@ def _economic(name: str, scene: Scene) -> str | None:
 
 
 def _economic_scope(scene: Scene) -> bool:
-    return scene.topic in ("basic", "project") or (
+    return scene.topic in ("basic", "project", "operating_expenses") or (
         scene.topic != "three_public" and scene.inherited.expenditure_type is not None
     )
 
