@@ -1,13 +1,20 @@
 """What a change goes back to (承前): the whole of a list, both sides of an account.
 
-Pure functions over the readings just made. Knows no words.
+And what each of the rates in a row is of. Looks at the readings just made; knows no names.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
+
 from extract.recognise.prose.item import Item
 from extract.recognise.prose.reading import Reading
 from extract.recognise.prose.sides import both_sides
+from extract.recognise.prose.skeleton import FIGURE
+
+_NEXT = re.compile(rf"(?:、|以及|和|及|与)[一-鿿]{{0,8}}{FIGURE}")
+_JOINS = ("、", "以及", "和", "及", "与")
 
 
 def gone_back_to(
@@ -28,3 +35,35 @@ def gone_back_to(
     if (last.measure, last.amount_stage) != (before.measure, before.amount_stage):
         return item
     return both_sides(before.item, item) or item
+
+
+@dataclass(slots=True)
+class Row:
+    """Rates in a row (分别): 甲5万元，乙4万元，分别占55.56%和44.44%.
+
+    ``stated`` are the amounts of the sentence, ``ahead`` the items of the rates to come.
+    """
+
+    stated: list[Item] = field(default_factory=list)
+    ahead: list[Item] = field(default_factory=list)
+
+    def take(self, reading: Reading) -> None:
+        """Note an amount that the sentence states."""
+        if reading.measure == "value":
+            self.stated.append(reading.item)
+
+    def first(self, text: str, position: int) -> Item | None:
+        """Return the item of the first rate of a row; the amounts must be as many."""
+        count, at = 1, position
+        while (following := _NEXT.match(text, at + 1)) is not None:
+            count, at = count + 1, following.end() - 1
+        if count < 2 or len(self.stated) < count:
+            return None
+        item, *self.ahead = self.stated[-count:]
+        return item
+
+    def following(self, lead: str) -> Item | None:
+        """Return the item of a further rate of the row, if ``lead`` goes on with it."""
+        if not lead.startswith(_JOINS):
+            self.ahead = []
+        return self.ahead.pop(0) if self.ahead else None

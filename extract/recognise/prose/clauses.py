@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extract.recognise.prose import cues as cue
 from extract.recognise.prose.brackets import CLOSE, OPEN, SEPARATOR, mark_brackets, words_before
-from extract.recognise.prose.carry import gone_back_to
+from extract.recognise.prose.carry import Row, gone_back_to
 from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Direction
 from extract.recognise.prose.item import Item
@@ -47,6 +47,7 @@ class _Walk:
         self.before: Reading | None = None
         self.starts = False
         self.leads = ("", "")
+        self.row = Row()
         self.years: list[int] = []
         self.row_tail = ""
         self.brackets: list[tuple[Item | None, Reading | None, Sentence]] = []
@@ -58,6 +59,7 @@ class _Walk:
         for position, figure in self.work.figures.items():
             reading = self._figure(begin, position, figure)
             self.before, self.last = self.last, reading
+            self.row.take(reading)
             out.append(reading)
             begin = position + 1
         return out
@@ -97,7 +99,7 @@ class _Walk:
         if figure.kind == "count" and (counted := naming.counted(figure, "", position)):
             return replace(last, figure=figure, item=counted, measure="count")
         if figure.kind == last.figure.kind:
-            item = last.item
+            item = self.row.following(self.leads[0]) or last.item
             if naming.pending:
                 item = naming.named(naming.pending.pop(0), item)
             return replace(last, figure=figure, item=item)
@@ -139,6 +141,7 @@ class _Walk:
     def _separate(self, separator: str) -> None:
         if separator == "。":
             self.naming.new_sentence()
+            self.row = Row()
             self.said = self.said.following(self.naming.scene.topic)
         elif separator == "；":
             self.said.semicolon()
@@ -168,7 +171,7 @@ class _Walk:
             said.purpose, tail, start = True, tail[spent.end() :], start + spent.end()
         direction = self._direction(figure, tail, found)
         if direction is None and figure.kind == "money" and found is None:
-            direction = cues.direction_before_noun(tail)
+            direction = cues.direction_before_noun(tail, naming.is_thing)
             if direction is not None:
                 at = direction.start
                 item = naming.of_figure(tail[at:], start + at, figure, tail, position, said)
@@ -188,13 +191,16 @@ class _Walk:
             # 图书馆改造（30万元）: what stands before the bracket is what the amount is of.
             cut = cue.after_reason(named[0])
             own, start = named[0][cut:], named[1] + cut
-        moved = self._moved(figure, tail)
-        item = moved or naming.of_figure(own, start, figure, tail, position, said)
+        listed = figure.kind == "percent" and "分别" in tail
+        told = self._moved(figure, tail) or self.row.following(self.leads[0])
+        if told is None and listed:
+            told = self.row.first(self.text, position)
+        item = told or naming.of_figure(own, start, figure, tail, position, said)
         if direction is not None:
             if self.last is not None and self.before is not None:
-                pair, whole = (self.last, self.before), naming.frame_item
-                of = gone_back_to(item, *pair, self.leads, whole)
-                item, naming.item = of, naming.item if of is item else of
+                pair = self.last, self.before
+                back = gone_back_to(item, *pair, self.leads, naming.frame_item)
+                naming.item, item = naming.item if back is item else back, back
             return self._change(figure, item, direction)
         rate = share is not None or complete is not None or cue.is_rate_of_budget(tail)
         if figure.kind in ("percent", "points") or (figure.kind == "unknown" and rate):
@@ -310,7 +316,11 @@ class _Walk:
     ) -> Reading:
         """A percentage that no direction leads: a share or a rate of the budget."""
         if complete is not None and (share is None or complete <= share):
-            return self._ratio(figure, item, cue.completion_comparator(tail))
+            comparator = cue.completion_comparator(tail)
+            own = "预算" not in tail and self.said.main_stage == "initial_budget"
+            if comparator == "none" and own:
+                comparator = "initial_budget"  # 年初预算9万元，决算8万元，完成88.9%
+            return self._ratio(figure, item, comparator)
         if share is None and cue.is_rate_of_budget(tail):
             adjusted = self.said.main_stage == "adjusted_budget"
             return self._ratio(

@@ -7,6 +7,7 @@ remembered from piece to piece. The words come from layouts/prose_words.csv.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -122,14 +123,26 @@ class Cues:
         value = "increase" if match["over"] else "decrease"
         return Direction(match.start(), value, False, False)
 
-    def direction_before_noun(self, piece: str) -> Direction | None:
-        """Return the direction of 增加人员经费20万元: a verb, then the name of the item."""
+    def direction_before_noun(
+        self, piece: str, is_thing: Callable[[str], bool]
+    ) -> Direction | None:
+        """Return the direction of 增加人员经费20万元: a verb, then the name of the item.
+
+        新增资产20万元 states no change where ``is_thing`` knows the whole as a name.
+        """
         match = self.direction_noun.search(piece)
-        if match is None:
+        if match is None or is_thing(piece[match.start("word") :]):
             return None
         word = match["word"]
         value, comparator = self.directions[word], self.adjusts.get(word)
         return Direction(match.end("word"), value, False, False, comparator)
+
+    def before(self, piece: str) -> str:
+        """Return a piece without the comparison and the direction it ends with."""
+        if match := REFERENCE.search(piece):
+            piece = piece[: match.start()]
+        direction = self.direction_of(piece)
+        return piece if direction is None else piece[: direction.start]
 
     def stage_of(self, piece: str) -> str | None:
         """Return the stage that the piece names last, such as 年初预算 or 决算."""

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extract.recognise.prose import cues as cue
 from extract.recognise.prose.context import Sentence, Setting
-from extract.recognise.prose.cues import Cues
 from extract.recognise.prose.following import leaves_open, names_money, noun_counted
 from extract.recognise.prose.functions import class_item, with_code
 from extract.recognise.prose.item import Item, Scene, fund_named, is_score, of_score
@@ -55,6 +53,7 @@ _SIDE = re.compile(r"(收入|支出)(?:预算|决算|合计|总计)?(?:主要)?(
 _SIDE_OPENS = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?包括(?=.)")
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
+_SO_MANY = re.compile(r"[两二三四五六七八九十]项(?:支出|经费|费用|资金|收入)?(?:合计)?$")
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
 
 
@@ -96,7 +95,7 @@ class Naming:
 
     def piece(self, piece: str, start: int, separator: str, said: Sentence) -> None:
         """Take in a piece that no figure follows at once: labels and named items."""
-        name = nominal(_before_cues(piece, self.setting.cues), self.scene)
+        name = nominal(self.setting.cues.before(piece), self.scene)
         if separator == "：" and self.item is None:
             self.sentence_fund = fund_named(name)
         if separator == "：" and (side := _SIDE.fullmatch(name)):
@@ -268,6 +267,11 @@ class Naming:
         words = plain_words(piece).rstrip("为是共计：")
         return self._of_heading() or default_item(self.scene, words or None)
 
+    def is_thing(self, words: str) -> bool:
+        """Tell whether the words are a name of the lexicon from the first on."""
+        found = self.scene.words.find(words, self.scene.topic, weak=False)
+        return found is not None and found[1] == 0
+
     def _only_counted(self) -> bool:
         """Tell whether what was named last is none of the things that money is spent on."""
         item, money = self.item, self.money_item
@@ -321,6 +325,7 @@ class Naming:
         """收入、支出分别为10万元、20万元: give each figure its own name where they match."""
         if "收、支" in name:
             return None
+        name = _SO_MANY.sub("", name)
         count = figures_in_a_row(self.text, position)
         names = self.names if self.scene.words.is_generic(name) else listed_names(name, count)
         if count < 2 or count != len(names):
@@ -335,12 +340,3 @@ class Naming:
             return None
         item = resolve(noun, noun, self.scene, weak=False)
         return item if item is not None else default_item(self.scene, noun)
-
-
-def _before_cues(piece: str, words: Cues) -> str:
-    """Return a piece without the comparison and the direction it ends with."""
-    if match := cue.REFERENCE.search(piece):
-        piece = piece[: match.start()] or ""
-    if direction := words.direction_of(piece):
-        piece = piece[: direction.start]
-    return piece
