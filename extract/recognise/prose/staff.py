@@ -10,9 +10,12 @@ from extract.recognise.prose.reading import Reading
 _BARE = frozenset({"实际", "实有"})
 _QUOTA = "编制"
 _HEADS = frozenset(("人", "名", "位"))
-_PEOPLE = re.compile(
-    r"(?:人员|职工|公务员|教师|教职工|民警|辅警|队员|退休|离休|在职|在编|干部|员额|雇员|聘用|临聘)"
+_OWN = re.compile(
+    r"(?:主要为|系)?(?:新招录|新录用|新增|招录|招聘|调入|调出|划转|人员)?"
+    r"(?:公务员|民警|辅警|教师|教职工|干部职工|在职|在编|退休|离休|离退休|编外|聘用|临聘|调[入出]|划转)"
+    r"(?:人员|职工|教师|民警|公务员|干部)?(?:划转|增加|减少|调[入出])?"
 )
+"""People of the body itself: 企业职工 and 失业人员 are those that it serves."""
 _KIND = re.compile(r"(?:行政|事业|参公|工勤|机关|其他|全额|差额|自收自支)[^，。；]{0,4}")
 
 
@@ -49,6 +52,6 @@ def _counted(reading: Reading, before: Reading | None) -> Reading:
         none = item.subject == "staff" and _QUOTA not in name
         return replace(reading, item=replace(item, subject="other")) if none else reading
     follows = before is not None and before.item.subject == "staff" and _KIND.fullmatch(name)
-    if item.subject == "other" and (follows or _PEOPLE.search(name)):
+    if item.subject == "other" and (follows or _OWN.fullmatch(name)):
         return replace(reading, item=replace(item, subject="staff"))
     return reading
