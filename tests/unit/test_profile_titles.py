@@ -26,6 +26,15 @@ from tests.unit.test_profile import codes, profile
         ),
         ("龙泉市财政局2019年一般公共预算“三公”经费预算", "budget", 2019, "龙泉市财政局", "331181"),
         ("龙泉市财政局2018年机关运行经费决算情况", "final_account", 2018, "龙泉市财政局", "331181"),
+        (
+            "龙泉市财政局2019年度财政拨款收支决算说明",
+            "final_account",
+            2019,
+            "龙泉市财政局",
+            "331181",
+        ),
+        ("安义县长均学区2021年预算公开说明", "budget", 2021, "安义县长均学区", "360123"),
+        ("全国水文资料中心2020年度部门决算", "final_account", 2020, "全国水文资料中心", None),
         ("龙泉市财政局关于2020年度部门决算的说明", "final_account", 2020, "龙泉市财政局", "331181"),
         (
             "安义县长均乡中心学校部门2020年度部门决算",
@@ -51,7 +60,7 @@ from tests.unit.test_profile import codes, profile
     ],
 )
 def test_a_title_that_names_its_body(
-    title: str, kind: str, year: int, name: str, region: str
+    title: str, kind: str, year: int, name: str, region: str | None
 ) -> None:
     row = profile(title).row
     assert (row.document_kind, row.fiscal_year) == (kind, year)

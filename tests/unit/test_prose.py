@@ -330,3 +330,27 @@ def test_a_bare_count_of_staff_is_named_after_its_quota() -> None:
         ("事业实际", "28"),
         ("离退休人员", "9"),
     ]
+
+
+BY_BLANKS = (
+    "2019年度收入总计3 486.27万元，支出总计3 486.27万元。",
+    "本年支出合计12 262.14万元，比上年增加318.54万元。",
+)
+
+
+def test_blanks_group_digits_only_where_the_whole_document_groups_so() -> None:
+    prose = read(*BY_BLANKS, year=2019)
+    amounts = [row.number_text for row in prose.figures]
+    assert amounts == ["3486.27", "3486.27", "12262.14", "318.54"]
+    assert [finding.code for finding in prose.findings] == ["DIGITS_SPACED"] * 3
+    mixed = read(*BY_BLANKS, "事业收入1200.50万元。", year=2019)
+    assert [row.number_text for row in mixed.figures] == ["318.54", "1200.50"]
+    assert {row.code for row in mixed.quarantined} == {"NUMBER_GRAMMAR"}
+
+
+def test_a_paragraph_that_defines_a_term_and_goes_on_with_figures_is_read() -> None:
+    term = "财政拨款支出决算反映两项预算财政拨款支出的总体情况。"
+    assert read(term).figures == []
+    assert [line(row) for row in read(term + "2022年度财政拨款支出96.2万元。").figures] == [
+        "fiscal_appropriation_total 财政拨款支出 value final_account none none 96.2 万元"
+    ]

@@ -237,7 +237,7 @@ class Naming:
         bought = said.purpose and not item.known and figure.kind != "count"
         if bought and self.item is not None and self.item.known:
             item = replace(item, subject="other")
-        elif not said.reason and not said.purpose:
+        elif not said.reason and (not said.purpose or item.subject.startswith("function_")):
             self.item = item
             if figure.kind == "money" and item.known:
                 self.money_item = item

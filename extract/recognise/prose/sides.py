@@ -76,10 +76,13 @@ def within_fund(item: Item, fund: str | None) -> Item:
 
 
 def part_of_fund(item: Item, whole: Item | None) -> Item:
-    """Return 当年拨款 as part of the fund: 一般公共预算支出9万元，其中当年拨款8万元."""
+    """Return 当年拨款 as money of the fund: 一般公共预算支出9万元，其中当年拨款8万元.
+
+    It is a part of what the fund spends and not the whole of it.
+    """
     if whole is None or whole.subject not in _SPENT_OF.values() or item.name != "拨款":
         return item
-    return replace(item, subject=whole.subject, fund_source=whole.fund_source, known=True)
+    return replace(item, subject="other", fund_source=whole.fund_source, known=True)
 
 
 def by_nature(item: Item, before: Item) -> Item:
