@@ -213,9 +213,11 @@ def _stage(context: CellContext, line: Line, column: Column) -> str:
         return "final_account" if context.final else "initial_budget"
     if stage == "prior":
         return "prior_year_final" if context.final else "prior_year_budget"
-    named = line.label if by_line else (column.path[-1] if column.path else None)
-    bare = named is not None and header_text(named, None) == "预算数"
-    return "adjusted_budget" if bare and context.final and context.budget_is_adjusted else stage
+    if not (context.final and context.budget_is_adjusted):
+        return stage
+    named = (line.label or "",) if by_line else column.path
+    bare = any(header_text(text, None) == "预算数" for text in named)
+    return "adjusted_budget" if bare and stage == "initial_budget" else stage
 
 
 def _fund(context: CellContext, line: Line, column: Column, measure: Measure) -> str:

@@ -40,6 +40,7 @@ _CAPTION = re.compile(
     r"|\(?(?:19|20)\d{2}年?(?:度)?\)?$|附件?表?[\d一二三四五六七八九十]{1,3}[:：]?$|\(?续表?\)?[一二三四五六七八九十\d]*$"
     r"|(?:日期|时间|制表日期)[:：].{0,20}$|金额[:：].{0,8}$|GK\d{1,3}表?$)"
 )
+_YEAR_OF_CAPTION = re.compile(r"^\(?(?:19|20)\d{2}年(?:度)?\)?(?=.)")
 
 
 @lru_cache(maxsize=8192)
@@ -77,7 +78,17 @@ def is_caption(text: str) -> bool:
     """Tell whether the text is a unit line, a form number, a year or the like."""
     if len(text) > 160:
         return False
-    return bool(_CAPTION.match(plain(text)))
+    return _is_caption(plain(text)) or _are_captions(text.split())
+
+
+def _is_caption(folded: str) -> bool:
+    return bool(_CAPTION.match(folded) or _CAPTION.match(_YEAR_OF_CAPTION.sub("", folded)))
+
+
+def _are_captions(parts: list[str]) -> bool:
+    """Tell whether one line holds several captions: the year and the unit, 公开01表 and 万元."""
+    wordy = len(parts) > 1 and not any(part.isdigit() for part in parts)
+    return wordy and all(_is_caption(plain(part)) for part in parts)
 
 
 def title_kind(bare: str, profile_kind: str | None) -> str | None:

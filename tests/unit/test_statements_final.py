@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.datasets import StatementCellRow
 from tests.unit.table_documents import recognise, table
 
@@ -406,3 +408,45 @@ def test_state_capital_with_revenue_and_expenditure() -> None:
     assert made.findings == []
     found = {c.measure_code: c.number_text for c in made.cells}
     assert found == {"revenue": "9.00", "expenditure": "9.00", "project": "9.00"}
+
+
+def test_title_form_number_and_unit_in_rows_of_the_table_are_no_header() -> None:
+    made = recognise(
+        table(
+            """
+收入支出决算总表|<|<|<|<|<
+ |<|<|<|<|公开01表
+部门：青山县水利局|<|<|<|2019年度　单位：万元|<
+收入|<|<|支出|<|<
+项目|行次|决算数|项目|行次|决算数
+一、财政拨款收入|1|42.50|一、农林水支出|9|40.00
+本年收入合计|2|42.50|本年支出合计|10|40.00
+"""
+        ),
+        year=2019,
+    )
+    assert [(t.statement_code, t.unit) for t in made.tables] == [("F1", "万元")]
+    assert [c.header_text for c in made.cells] == ["收入 > 决算数"] * 2 + ["支出 > 决算数"] * 2
+    assert not made.quarantined
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ("2020年度预算数|<|2020年度决算数|<\n合计|公务接待费|合计|公务接待费", "2020年度预算数"),
+        ("预算数|<|决算数|<\n合计|公务接待费|合计|公务接待费", "预算数"),
+        ("年初预算数|<|决算数|<\n合计|公务接待费|合计|公务接待费", "年初预算数"),
+    ],
+)
+def test_the_note_under_three_public_expenses_tells_the_stage(rows: str, header: str) -> None:
+    made = recognise(
+        "财政拨款“三公”经费支出决算表",
+        "单位：万元",
+        table(rows + "\n3.00|3.00|2.00|2.00"),
+        "注：预算数是全年预算数，为调整后的预算。",
+        year=2020,
+    )
+    budget = [c for c in made.cells if (c.header_text or "").startswith(header)]
+    stage = "initial_budget" if header == "年初预算数" else "adjusted_budget"
+    assert [c.amount_stage for c in budget] == [stage, stage]
+    assert {c.amount_stage for c in made.cells} == {stage, "final_account"}

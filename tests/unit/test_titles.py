@@ -184,9 +184,13 @@ def test_caption_and_bare_title() -> None:
         "编制部门：某市某局",
         "表3",
         "金额单位：元",
+        "2019年度　单位：万元",
+        "2019年度单位：万元",
+        "公开03表  金额单位：元",
     ):
         assert is_caption(caption), caption
-    assert not is_caption("一、一般公共预算拨款收入")
+    for other in ("一、一般公共预算拨款收入", "2019年度预算数", "1 2 3 4", "2019年 单位名称"):
+        assert not is_caption(other), other
     assert bare_title("表三、 2023年部门支出总体情况表（续） 单位：元") == "部门支出总体情况表"
     assert statement_candidates("收入支出决算总表", "budget", 2023) == ("F1",)
 
