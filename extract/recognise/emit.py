@@ -29,6 +29,7 @@ from extract.recognise.numbers import is_money_unit, money_unit
 from extract.recognise.table_line import Line
 
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?:亿元|万元|千元|元)[)）]$")
+_BY_GOVERNMENT = re.compile(r"政府(?:预算)?(?:支出)?经济|\(政府预算\)")
 _GENERIC = frozenset({"amount", "total", "subtotal"})
 _SPLITS = _GENERIC | {"basic", "project"}
 _THREE_PUBLIC_ROLES = {
@@ -100,8 +101,7 @@ def cell_row(
     elif _names_a_class(context, line):
         names[statement.code_scheme] = line.label or ""
     if measure.code == ECONOMIC_CLASS:
-        name = _economic_name(column)
-        names[_GOVERNMENT if name.startswith(_GOVERNMENT_CLASSES) else _DEPARTMENT] = name
+        names[_economic_scheme(context, column)] = _economic_name(column)
     return StatementCellRow(
         document_key=context.document_key,
         table_index=context.table.index,
@@ -162,6 +162,14 @@ def _economic_name(column: Column) -> str:
             name = text
             break
     return _UNIT.sub("", compact(name))
+
+
+def _economic_scheme(context: CellContext, column: Column) -> str:
+    """Return the economic classification of a column: the title says which, or else its class."""
+    if _BY_GOVERNMENT.search(plain(context.table.title or "")):
+        return _GOVERNMENT
+    above = (_UNIT.sub("", compact(text)).startswith(_GOVERNMENT_CLASSES) for text in column.path)
+    return _GOVERNMENT if any(above) else _DEPARTMENT
 
 
 def _names_a_class(context: CellContext, line: Line) -> bool:

@@ -29,6 +29,7 @@ _CODE = re.compile(r"^\[?(\d{3,12})\]?[-—–_:、.]?(.*)$", re.S)
 _IN_BRACKETS = re.compile(r"^[（(\[【]([235](?:\d{2}|\d{4}|\d{6}))[)）\]】](.*)$", re.S)
 _BEHIND = re.compile(r"^(.*\D)[（(\[【]([235](?:\d{2}|\d{4}|\d{6}))[)）\]】]$", re.S)
 _PROJECT = re.compile(r"^\[?([0-9A-Z]{9,40})\]?[-—–_:](.+)$", re.S)
+_ADDED = re.compile(r"\((?!不|扣|除|减)[^()]{1,20}\)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -68,15 +69,17 @@ def line_rule(text: str, scope: str, year: int | None, right: bool) -> LineRule 
     """Return the rule of a standard line, None for any other line.
 
     ``text`` is a label without numbering. Rules of the statement come first, then
-    those of every statement.
+    those of every statement; then the label counts without what it adds in brackets:
+    上年结转（结余）, but not what it leaves out: （不含专户资金）.
     """
     table = lines()
-    for key in ((scope, text), ("*", text)):
-        for rule in table.get(key, ()):
-            if rule.side is not None and (rule.side == "right") is not right:
-                continue
-            if rule.validity.covers(year):
-                return rule
+    for label in dict.fromkeys((text, _ADDED.sub("", text))):
+        for key in ((scope, label), ("*", label)):
+            for rule in table.get(key, ()):
+                if rule.side is not None and (rule.side == "right") is not right:
+                    continue
+                if rule.validity.covers(year):
+                    return rule
     return None
 
 

@@ -17,9 +17,9 @@ from extract.recognise.table_line import TOTALS, Line
 
 _BALANCES = {"opening_balance": "opening_balance", "closing_balance": "closing_balance"}
 _DIMENSIONS = ("function", "department_economic", "government_economic", "project", "organisation")
-
-
 _MANY_DIGITS = 4
+_DEEPEST = 5
+"""Rows of a department, its units and kinds that may stand right above an item."""
 _MANY_LINES = 3000
 """Beyond this a table is no account table of one body; the work per line is bounded."""
 
@@ -56,6 +56,7 @@ def _by_numbering(lines: list[Line]) -> None:
     Funds listed under 其中 without their own numbers are parts of the same 其中.
     """
     inside = False
+    _current_totals(lines)
     _grand_totals(lines)
     for line in lines:
         fund = line.rule is not None and line.rule.label_key in _FUND_LINES
@@ -81,11 +82,32 @@ def _by_numbering(lines: list[Line]) -> None:
         if key in _BALANCES:
             for part in parts:
                 part.key = key
+        elif key in _FUND_LINES and not any(map(_is_source, parts)):
+            # 经费拨款 under 一般公共预算拨款: the fund is the source, what it consists of is not.
+            for part in parts:
+                part.role = "of_which"
+        parts = [part for part in parts if part.role != "of_which"]
         filled = any(part.has_figures for part in parts)
         if line.role == "leaf" and filled and (level > 0 or key in _PARENTS):
             line.role = "subtotal"
         if line.key in _BALANCES:
             line.role = "leaf"
+
+
+def _is_source(line: Line) -> bool:
+    return line.rule is not None and line.rule.revenue_source is not None
+
+
+def _current_totals(lines: list[Line]) -> None:
+    """小计 printed once in a side, above its 总计, is the total of the year."""
+    found: dict[int, list[Line]] = {}
+    last = {line.block: line for line in lines if line.role == "total"}
+    for line in lines:
+        if line.read is not None and line.read.text == "小计":
+            found.setdefault(line.block, []).append(line)
+    for block, sums in found.items():
+        if len(sums) == 1 and block in last and last[block].line_no > sums[0].line_no:
+            sums[0].key = "expenditure_current_total" if block else "revenue_current_total"
 
 
 def _grand_totals(lines: list[Line]) -> None:
@@ -215,24 +237,28 @@ def _by_sums(lines: list[Line]) -> None:
 
 
 def _is_item(line: Line) -> bool:
-    """Tell whether the line is of an item: it has a code or names a project."""
-    return bool(line.codes) or "project" in line.names
+    """Tell whether the line is of an item: a code other than a unit's, or a project, is there."""
+    return bool(line.codes.keys() - {"organisation"}) or "project" in line.names
 
 
 def _uncoded_sums(lines: list[Line]) -> None:
     """Among items, a line that is none and adds up those under it is a subtotal.
 
-    Units and kinds of projects print a row of their own above their items in places.
+    Units and kinds of projects print a row of their own above their items in places, and a
+    department one above those of its units.
     """
     values = _leading_figures(lines)
-    for position, line in enumerate(lines):
+    for position in reversed(range(len(lines))):
+        line = lines[position]
         if _is_item(line) or line.role != "leaf" or line.line_no not in values:
             continue
         below = Decimal(0)
-        for other in lines[position + 1 :]:
-            if not _is_item(other) and other.role == "leaf":
-                break
-            if other.role == "leaf" and other.block == line.block:
+        for distance, other in enumerate(lines[position + 1 :]):
+            if not _is_item(other):
+                ends = below and below == values[line.line_no]
+                if other.role == "leaf" or ends or (not below and distance > _DEEPEST):
+                    break
+            elif other.role == "leaf" and other.block == line.block:
                 below += values.get(other.line_no, Decimal(0))
         if below and below == values[line.line_no]:
             line.role = "subtotal"

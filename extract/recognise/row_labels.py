@@ -149,17 +149,32 @@ def _settle_names(line: Line) -> None:
 
 
 def _settle_units(line: Line) -> None:
-    """Take a name without a code for a unit's where it ends as names of units do.
+    """Take a name for a unit's where it ends as names of units do and its code is no item's.
 
-    Units print a row of their own above their items.
+    Units print a row of their own above their items, with or without their code.
     """
-    if line.codes or "organisation" in line.names or "project" in line.names:
+    if "organisation" in line.names or "project" in line.names:
+        return
+    if line.codes and (len(line.codes) > 1 or line.codes.keys() - SCHEMES.values()):
+        return
+    code = next(iter(line.codes.values()), None)
+    if code is not None and _is_item_code(code):
         return
     for scheme in SCHEMES.values():
         name = line.names.get(scheme)
         if name is not None and name not in function_classes() and _is_unit(name):
             line.names["organisation"] = line.names.pop(scheme)
+            if code is not None:
+                line.codes = {"organisation": code}
             return
+
+
+def _is_item_code(code: str) -> bool:
+    """Tell whether a code can be that of an item named like a unit: 2070104 图书馆.
+
+    No class is: three digits beside the name of a unit are the unit's.
+    """
+    return code[:1] in SCHEMES and len(code) in (5, 7)
 
 
 def _is_unit(name: str) -> bool:

@@ -25,7 +25,7 @@ from extract.recognise.emit import CellContext, cell_row, table_unit
 from extract.recognise.figures import read_figure
 from extract.recognise.grid import LogicalTable, distinct
 from extract.recognise.identify import Identity, figure_count, identify
-from extract.recognise.layout_rules import StatementRule, measures
+from extract.recognise.layout_rules import StatementRule, measures, plain
 from extract.recognise.logical import declares_empty, logical_tables
 from extract.recognise.money_form import form_lines
 from extract.recognise.numbers import fold, is_money_unit
@@ -87,9 +87,16 @@ def recognise_statements(document: Document, profile: Profile, sources: SourceLe
 
 
 def _report_repeated(found: Statements, document_key: str) -> None:
-    """Report statements that stand in the document twice, such as those of two units."""
-    times = Counter(t.statement_code for t in found.tables if t.status == "recognised")
-    for code, count in times.items():
+    """Report statements that stand in the document twice, such as those of two units.
+
+    Parts of one statement have titles of their own: 人员经费 and 公用经费.
+    """
+    times = Counter(
+        (t.statement_code, plain(t.table_title or ""))
+        for t in found.tables
+        if t.status == "recognised"
+    )
+    for (code, _), count in times.items():
         if count > 1:
             detail = f"{code}: {count}"
             found.findings.append(FindingRow(document_key, "STATEMENT_REPEATED", detail, None))

@@ -40,6 +40,8 @@ _CAPTION = re.compile(
     r"|\(?(?:19|20)\d{2}年?(?:度)?\)?$|附件?表?[\d一二三四五六七八九十]{1,3}[:：]?$|\(?续表?\)?[一二三四五六七八九十\d]*$"
     r"|(?:日期|时间|制表日期)[:：].{0,20}$|金额[:：].{0,8}$|GK\d{1,3}表?$)"
 )
+_SUBTITLE = re.compile(r"^(.{4,40})表[-—–:]+([^表]{2,30})$")
+"""A table named in two steps: 基本支出表--人员经费."""
 _YEAR_OF_CAPTION = re.compile(r"^\(?(?:19|20)\d{2}年(?:度)?\)?(?=.)")
 
 
@@ -51,6 +53,7 @@ def bare_title(text: str) -> str:
     title = _CONTINUED.sub("", title)
     title = _BRACKETS.sub("", _YEAR.sub("", title))
     title = _FORM_NUMBER.sub("", title).strip("-—_:：、.*")
+    title = _SUBTITLE.sub(r"\1-\2表", title)
     if title.endswith(_OPEN_ENDED) and _NUMBERED.match(text.strip()):
         title += "表"
     return standard_words(title)

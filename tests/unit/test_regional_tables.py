@@ -93,7 +93,7 @@ def test_classes_of_the_government_as_columns() -> None:
         ("机关工资福利支出", None),
         ("机关商品和服务支出", None),
         ("对事业单位经常性补助", None),
-        (None, "对个人和家庭的补助"),
+        ("对个人和家庭的补助", None),
     ]
     assert {(c.function_code, c.function_name) for c in leaf} == {("2130301", "行政运行")}
 
@@ -278,3 +278,149 @@ def test_tables_of_other_things_are_held_back(title: str, rows: str) -> None:
     made = budget(title, "单位：万元", table(rows))
     assert not made.cells
     assert {q.code for q in made.quarantined} == {"TITLE_UNMAPPED"}
+
+
+BY_ECONOMIC_ITEM = """
+科目编码|科目名称|总计|商品和服务支出|<|<|资本性支出|<
+^|^|^|合计|办公费|公务接待费|合计|办公设备购置
+||30.00|25.00|20.00|5.00|5.00|5.00
+2130301|行政运行|30.00|25.00|20.00|5.00|5.00|5.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("一般公共预算基本支出表--公用经费（商品和服务支出）（按部门预算经济分类）", "B7"),
+        ("一般公共预算基本支出表—对个人和家庭的补助（按政府预算经济分类）", "B7"),
+        ("基本支出预算明细表-工资福利支出（按部门预算经济分类）", "B7"),
+        ("一般公共预算支出情况表—商品和服务支出（政府预算）", "B23"),
+        ("一般公共预算支出预算分类汇总表（按部门预算经济分类）", "B23"),
+        ("政府性基金预算支出分类汇总表（按政府预算经济分类）", "B24"),
+        ("纳入专户管理的非税收入拨款支出预算分类汇总表", "B25"),
+        ("支出预算分类汇总表（按部门预算经济分类）", "B22"),
+    ],
+)
+def test_tables_by_function_and_economic_item(title: str, code: str) -> None:
+    made = budget(title, "单位：万元", table(BY_ECONOMIC_ITEM))
+    assert [t.statement_code for t in made.tables] == [code]
+    assert not made.quarantined
+    government = "政府预算" in title
+    names = [
+        (c.government_economic_name if government else c.department_economic_name, c.number_text)
+        for c in made.cells
+        if c.function_code and c.measure_code == "economic_class"
+    ]
+    assert names == [
+        ("商品和服务支出", "25.00"),
+        ("办公费", "20.00"),
+        ("公务接待费", "5.00"),
+        ("资本性支出", "5.00"),
+        ("办公设备购置", "5.00"),
+    ]
+
+
+def test_economic_items_without_their_class_above_them() -> None:
+    made = budget(
+        "一般公共预算基本支出表--人员经费（按政府预算经济分类）",
+        "单位：万元",
+        table(
+            "科目编码|科目名称|总计|工资奖金津补贴|社会保障缴费|离退休费\n"
+            "2130301|行政运行|30.00|20.00|6.00|4.00"
+        ),
+    )
+    assert not made.quarantined
+    assert [c.government_economic_name for c in made.cells] == [
+        None,
+        "工资奖金津补贴",
+        "社会保障缴费",
+        "离退休费",
+    ]
+
+
+def test_special_funds_are_listed_by_project() -> None:
+    made = budget(
+        "专项资金预算汇总表", "单位：万元", table("单位名称|项目名称|金额\n青山县水利局|防汛|9.00")
+    )
+    assert [t.statement_code for t in made.tables] == ["B26"]
+
+
+def test_parts_of_a_statement_are_no_repetition() -> None:
+    part = BY_NATURE + "2050204|高中教育|9.00|4.00|5.00"
+    titles = ("一般公共预算基本支出表--人员经费", "一般公共预算基本支出表--公用经费")
+    made = budget(titles[0], "单位：元", table(part), titles[1], "单位：元", table(part))
+    assert [t.statement_code for t in made.tables] == ["B7", "B7"]
+    assert not made.findings
+
+
+def test_rows_of_the_department_and_its_units_repeat_the_total() -> None:
+    made = budget(
+        "支出总表",
+        "单位：万元",
+        table(
+            """
+功能科目编码|功能科目名称|合计|基本支出|项目支出
+|合计|90.00|60.00|30.00
+115|青山县水利局|90.00|60.00|30.00
+115001|青山县水利局（本级）|50.00|40.00|10.00
+213|农林水支出|50.00|40.00|10.00
+2130301|行政运行|50.00|40.00|10.00
+115002|青山县水库管理所|40.00|20.00|20.00
+213|农林水支出|40.00|20.00|20.00
+2130304|水利行业业务管理|40.00|20.00|20.00
+"""
+        ),
+    )
+    found = {
+        (c.line_no, c.line_role, c.function_code, c.organisation_code)
+        for c in made.cells
+        if c.measure_code == "total"
+    }
+    assert found == {
+        (1, "total", None, None),
+        (2, "subtotal", None, "115"),
+        (3, "subtotal", None, "115001"),
+        (4, "subtotal", "213", None),
+        (5, "leaf", "2130301", None),
+        (6, "subtotal", None, "115002"),
+        (7, "subtotal", "213", None),
+        (8, "leaf", "2130304", None),
+    }
+
+
+def test_an_item_may_be_named_like_a_unit() -> None:
+    rows = "2070104|图书馆|9.00|4.00|5.00\n205|青山县第一中学|7.00|7.00|"
+    made = budget("支出总表", "单位：万元", table(BY_NATURE + rows))
+    found = {(c.function_code, c.organisation_code) for c in made.cells}
+    assert found == {("2070104", None), (None, "205")}
+
+
+def test_what_an_appropriation_consists_of_is_no_second_source() -> None:
+    made = budget(
+        "收支总表",
+        "单位：万元",
+        table(
+            """
+收入|<|支出|<
+项目|本年预算|项目|本年预算
+一、一般公共预算拨款收入|90.00|一、农林水支出|99.00
+1、经费拨款|80.00||
+2、罚没收入安排|10.00||
+二、其他收入|9.00||
+小计|99.00|小计|99.00
+上年结转（结余）|1.00|年终结转|1.00
+总计|100.00|总计|100.00
+"""
+        ),
+    )
+    lines = {c.line_label: (c.line_role, c.revenue_source, c.label_key) for c in made.cells[:7]}
+    general = "fiscal_appropriation_general"
+    assert lines == {
+        "一、一般公共预算拨款收入": ("leaf", general, general),
+        "1、经费拨款": ("of_which", None, "appropriation_part"),
+        "2、罚没收入安排": ("of_which", None, None),
+        "二、其他收入": ("leaf", "other_income", "other_income"),
+        "小计": ("subtotal", None, "revenue_current_total"),
+        "上年结转（结余）": ("leaf", "opening_balance", "opening_balance"),
+        "总计": ("total", None, "revenue_total"),
+    }
