@@ -84,14 +84,18 @@ def bind_lines(
 
 
 def _inherit_counts(lines: list[Line]) -> None:
-    """Give the parts of a count its unit: 主要领导干部用车 under 车辆数合计（辆） counts 辆 too."""
+    """Give the parts of a count its unit: 主要领导干部用车 under 车辆数合计（辆） counts 辆 too.
+
+    What stands under 其中 without a number is as deep as the count that it is of.
+    """
     above: Line | None = None
     for line in lines:
         read = line.read
         if read is None:
             continue
         if read.count_unit is not None:
-            above = line
+            if above is None or read.level or not read.of_which:
+                above = line
         elif above is not None and above.read is not None and above.block == line.block:
             deeper = read.level > above.read.level or (not read.level and read.of_which)
             if deeper and money_unit(line.label or "") is None:

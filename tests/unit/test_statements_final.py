@@ -450,3 +450,56 @@ def test_the_note_under_three_public_expenses_tells_the_stage(rows: str, header:
     stage = "initial_budget" if header == "年初预算数" else "adjusted_budget"
     assert [c.amount_stage for c in budget] == [stage, stage]
     assert {c.amount_stage for c in made.cells} == {stage, "final_account"}
+
+
+def test_a_count_under_of_which_does_not_count_the_lines_after_it() -> None:
+    made = recognise(
+        "财政拨款“三公”经费、机关运行经费情况表",
+        "单位：元",
+        table(
+            """
+项目|行次|决算统计数
+3．公务接待费|7|50.00
+5．国内公务接待批次（个）|16|37
+6．国内公务接待人次（人）|18|412
+其中：外事接待人次（人）|19|4
+二、机关运行经费|22|1,850.10
+（一）行政单位|23|1,850.10
+"""
+        ),
+    )
+    found = [(c.label_key, c.published_unit, c.measure_code) for c in made.cells]
+    assert found == [
+        ("reception", "元", "reception"),
+        ("reception_events", "个", "quantity"),
+        ("reception_persons", "人", "quantity"),
+        (None, "人", "quantity"),
+        ("operating_expenses", "元", "operating_expenses"),
+        (None, "元", "amount"),
+    ]
+
+
+def test_three_public_expenses_beside_meetings_and_training() -> None:
+    made = recognise(
+        "一般公共预算财政拨款“三公”经费及会议费、培训费支出决算表",
+        "单位：万元",
+        table(
+            """
+项目|一般公共预算财政拨款安排的“三公”经费|<|<|会议费|培训费
+^|小计|公务接待费|公务用车购置及运行维护费|^|^
+预算数|12.00|4.00|8.00|1.00|2.00
+决算数|9.00|3.00|6.00|1.00|
+增减额|-3.00|-1.00|-2.00|0.00|-2.00
+"""
+        ),
+    )
+    assert [t.statement_code for t in made.tables] == ["F9"]
+    assert not made.quarantined
+    assert {c.amount_stage for c in made.cells if c.line_label == "预算数"} == {"initial_budget"}
+    totals = {c.measure_code: c.number_text for c in made.cells if c.line_label == "决算数"}
+    assert totals == {
+        "three_public_total": "9.00",
+        "reception": "3.00",
+        "vehicle_total": "6.00",
+        "meeting": "1.00",
+    }

@@ -1,6 +1,23 @@
 -- Which of the required tables a document holds (公开完整性): present, declared empty, or missing. Where pages
 -- or tables of a document could not be read, a table that was not found may stand there.
-with printed as (
+with tables as (
+    select
+        document_key,
+        statement_code,
+        status
+    from {{ ref('stg_statement_table') }}
+    where statement_code is not null
+    union all
+    -- “三公” of the final account may stand in the table of operating information instead (机构运行信息表).
+    select distinct
+        document_key,
+        'F9' as statement_code,
+        'recognised' as status
+    from {{ ref('stg_statement_cell') }}
+    where statement_code = 'F14' and label_key = 'three_public_total'
+),
+
+printed as (
     select
         document_key,
         statement_code,
@@ -8,8 +25,7 @@ with printed as (
             when bool_or(status in ('recognised', 'performance')) then 'present'
             when bool_or(status in ('declared_empty', 'template_empty')) then 'declared_empty'
         end as status
-    from {{ ref('stg_statement_table') }}
-    where statement_code is not null
+    from tables
     group by document_key, statement_code
 ),
 
@@ -20,6 +36,9 @@ required as (
     from {{ ref('int_document') }} as document
     inner join {{ ref('dim_statement') }} as statement
         on document.document_kind = statement.document_kind and statement.is_required
+    where statement.required_from_year is null
+        or document.fiscal_year is null
+        or document.fiscal_year >= statement.required_from_year
 ),
 
 unread as (

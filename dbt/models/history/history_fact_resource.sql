@@ -24,24 +24,46 @@ with prose as (
         and ratio is null
 ),
 
+named_lines as (
+    select
+        line.*,
+        case
+            when line.measure_code in (
+                    'operating_expenses', 'procurement_goods', 'procurement_works', 'procurement_services'
+                ) then line.measure_code
+            when line.label_key in (
+                    'vehicles', 'procurement_total', 'procurement_goods', 'procurement_works',
+                    'procurement_services', 'procurement_sme', 'procurement_micro'
+                ) then line.label_key
+        end as metric
+    from {{ ref('int_statement_line') }} as line
+    where coalesce(line.amount_yuan, line.quantity) is not null
+),
+
 from_tables as (
     select
-        document_key,
-        amount_stage,
-        measure_code as metric,
-        line_label as item_name,
-        amount_yuan,
-        quantity,
-        case when quantity is not null then published_unit end as quantity_unit,
-        published_text,
-        published_unit,
-        value_status,
-        source_key,
-        table_index * 100000 + line_no as position_no,
+        line.document_key,
+        line.amount_stage,
+        line.metric,
+        line.line_label as item_name,
+        line.amount_yuan,
+        line.quantity,
+        case when line.quantity is not null then line.published_unit end as quantity_unit,
+        line.published_text,
+        line.published_unit,
+        line.value_status,
+        line.source_key,
+        line.table_index * 100000 + line.line_no as position_no,
         2 as preference
-    from {{ ref('int_statement_line') }}
-    where measure_code in ('operating_expenses', 'procurement_goods', 'procurement_works', 'procurement_services')
-        and line_role in ('total', 'leaf')
+    from named_lines as line
+    -- Where prose states a metric, the table says it again.
+    left join (select distinct document_key, amount_stage, metric from prose) as told
+        on line.document_key = told.document_key
+        and line.amount_stage = told.amount_stage
+        and line.metric = told.metric
+    where line.metric is not null
+        and (line.line_role in ('total', 'leaf') or line.label_key = line.metric)
+        and told.document_key is null
 ),
 
 everything as (

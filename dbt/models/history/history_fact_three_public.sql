@@ -1,6 +1,7 @@
 {{ config(alias='fact_three_public') }}
 
--- “三公”经费 by item: the table where one prints the item, else the prose; counts stand in prose only.
+-- “三公”经费 by item: the table where one prints the item, else the table of operating information
+-- (机构运行信息表), else the prose. Counts stand in that table or in prose.
 with table_items as (
     select
         document_key,
@@ -11,11 +12,11 @@ with table_items as (
         published_unit,
         value_status,
         statement_code,
-        1 as preference,
+        case statement_code when 'F14' then 2 else 1 end as preference,
         table_index * 100000 + line_no as position_no,
         source_key
     from {{ ref('int_statement_line') }}
-    where statement_code in ('F9', 'B10') and line_role not in ('of_which', 'memo')
+    where statement_code in ('F9', 'B10', 'F14') and line_role not in ('of_which', 'memo')
 ),
 
 prose_items as (
@@ -28,7 +29,7 @@ prose_items as (
         published_unit,
         value_status,
         cast(null as varchar) as statement_code,
-        2 as preference,
+        3 as preference,
         figure_no as position_no,
         source_key
     from {{ ref('int_narrative_figure') }}
@@ -53,17 +54,60 @@ chosen as (
         ) = 1
 ),
 
+counted_lines as (
+    select
+        document_key,
+        case
+            when label_key in ('overseas_events', 'overseas_persons') then 'overseas_travel'
+            when label_key = 'vehicles_purchased' then 'vehicle_purchase'
+            when label_key = 'vehicles_owned' then 'vehicle_operation'
+            when label_key in ('reception_events', 'reception_persons') then 'reception'
+        end as item,
+        case
+            when label_key in ('overseas_events', 'reception_events') then 'event'
+            when label_key in ('overseas_persons', 'reception_persons') then 'person'
+            else 'vehicle'
+        end as kind,
+        quantity,
+        1 as preference,
+        table_index * 100000 + line_no as position_no
+    from {{ ref('int_statement_line') }}
+    where statement_code in ('F9', 'B10', 'F14')
+        and amount_stage in ('final_account', 'execution')
+        and quantity is not null
+    union all
+    select
+        document_key,
+        three_public_item as item,
+        case
+            when published_unit in ('批次', '批', '个', '次', '团组') then 'event'
+            when published_unit in ('人', '人次') then 'person'
+            when published_unit in ('辆', '台') then 'vehicle'
+        end as kind,
+        quantity,
+        2 as preference,
+        figure_no as position_no
+    from {{ ref('int_narrative_figure') }}
+    where measure = 'count'
+),
+
+first_counts as (
+    select *
+    from counted_lines
+    where item is not null and kind is not null and quantity is not null
+    qualify row_number() over (partition by document_key, item, kind order by preference, position_no) = 1
+),
+
 -- Counts follow the outcome of the year; the first statement of a kind counts.
 counts as (
     select
         document_key,
-        three_public_item as item,
-        arg_min(quantity, figure_no) filter (where published_unit in ('批次', '批', '个', '次', '团组')) as event_count,
-        arg_min(quantity, figure_no) filter (where published_unit in ('人', '人次')) as person_count,
-        arg_min(quantity, figure_no) filter (where published_unit in ('辆', '台')) as vehicle_count
-    from {{ ref('int_narrative_figure') }}
-    where three_public_item is not null and measure = 'count'
-    group by document_key, three_public_item
+        item,
+        max(quantity) filter (where kind = 'event') as event_count,
+        max(quantity) filter (where kind = 'person') as person_count,
+        max(quantity) filter (where kind = 'vehicle') as vehicle_count
+    from first_counts
+    group by document_key, item
 )
 
 select

@@ -18,11 +18,17 @@ with cells as (
         line.table_last_digit_yuan as last_digit_yuan,
         line.source_key,
         total.rank as total_rank,
-        line.label_key = 'row_total' or (line.label_key is null and line.line_role = 'total') as is_row_total
+        line.label_key = 'row_total' or (line.label_key is null and line.line_role = 'total') as is_row_total,
+        -- 财政拨款收入 counts as one source where the overview does not split it by fund.
+        bool_or(line.label_key = 'fiscal_appropriation') over of_table
+        and not bool_or(
+            line.label_key = 'fiscal_appropriation_general' and line.line_role = 'leaf'
+        ) over of_table as is_unsplit
     from {{ ref('int_statement_line') }} as line
     left join {{ ref('cut_measures') }} as total
         on line.measure_code = total.measure_code and total.breakdown = 'total'
     where line.amount_yuan is not null
+    window of_table as (partition by line.document_key, line.table_index, line.amount_stage)
 ),
 
 -- A statement printed once per unit is checked in its first table; one printed in pieces as a whole.
@@ -77,7 +83,10 @@ matched as (
         terms.selector,
         cells.document_key,
         coalesce(terms.rule_stage, cells.amount_stage) as amount_stage,
-        cells.position_no,
+        -- A line that sums up the others of its table speaks for it.
+        case when terms.selector = 'measure' and cells.is_row_total then cells.position_no - 100000000
+            else cells.position_no
+        end as position_no,
         cells.amount_yuan,
         cells.last_digit_yuan,
         cells.source_key
@@ -94,8 +103,15 @@ matched as (
             when 'label' then cells.label_key = terms.selector_key
             when 'row_total' then cells.is_row_total
             when 'revenue_lines'
-                then cells.line_role = 'leaf' and cells.revenue_source is not null
-                    and cells.revenue_source not in ('opening_balance', 'use_of_reserves', 'carry_over')
+                then (
+                        cells.line_role = 'leaf' and cells.revenue_source is not null
+                        and cells.revenue_source not in ('opening_balance', 'use_of_reserves', 'carry_over')
+                        and not (cells.is_unsplit and cells.revenue_source like 'fiscal_appropriation%')
+                    )
+                    or (
+                        cells.is_unsplit and cells.label_key = 'fiscal_appropriation'
+                        and cells.line_role in ('leaf', 'subtotal')
+                    )
             when 'class_lines'
                 then cells.line_role = 'leaf' and cells.label_key is null
                     and (length(cells.function_code) = 3 or cells.function_name is not null)
@@ -211,6 +227,7 @@ compared as (
         count(*) filter (where term_values.side = 'left' and not term_values.is_optional) as n_left,
         count(*) filter (where term_values.side = 'right' and not term_values.is_optional) as n_right
     from term_values
+    where term_values.side <> 'carried'
     group by term_values.document_key, term_values.amount_stage, term_values.rule_id
 ),
 
@@ -225,6 +242,41 @@ judged as (
     inner join required_terms on compared.rule_id = required_terms.rule_id
 ),
 
+-- What is carried over may stand on the right side and not on the left: its tables differ in that.
+carried as (
+    select
+        judged.document_key,
+        judged.amount_stage,
+        judged.rule_id,
+        max(term_values.amount_yuan) filter (
+            where abs(judged.left_value + term_values.amount_yuan - judged.right_value) <= judged.tolerance
+        ) as carried_yuan,
+        max(term_values.amount_yuan) as most_yuan,
+        bool_or(terms.fund_source is not null) as is_of_fund
+    from judged
+    inner join term_values
+        on judged.document_key = term_values.document_key
+        and judged.amount_stage = term_values.amount_stage
+        and judged.rule_id = term_values.rule_id
+    inner join terms on term_values.term_id = terms.term_id
+    where term_values.side = 'carried' and judged.left_value < judged.right_value
+    group by judged.document_key, judged.amount_stage, judged.rule_id
+),
+
+with_carried as (
+    select
+        judged.* exclude (left_value),
+        judged.left_value + coalesce(carried.carried_yuan, 0) as left_value,
+        -- A part of a balance of several funds: nobody can tell whether it is that of this one.
+        carried.carried_yuan is null and not carried.is_of_fund
+        and judged.right_value < judged.left_value + carried.most_yuan as is_open
+    from judged
+    left join carried
+        on judged.document_key = carried.document_key
+        and judged.amount_stage = carried.amount_stage
+        and judged.rule_id = carried.rule_id
+),
+
 evaluated as (
     select
         rule_id,
@@ -237,8 +289,8 @@ evaluated as (
         tolerance,
         left_source_key,
         right_source_key
-    from judged
-    where is_complete
+    from with_carried
+    where is_complete and not coalesce(is_open, false)
 ),
 
 -- A rule that could not be evaluated says so: its tables are there and a figure is not, or the
@@ -256,7 +308,7 @@ rule_statements as (
         document_kind,
         statement_code
     from terms
-    where statement_code is not null
+    where statement_code is not null and side <> 'carried'
 ),
 
 presence as (
