@@ -66,10 +66,9 @@ def unmarked(name: str, scene: Scene) -> Item | None:
         return None
     plain, known = name.translate(_QUOTE), scene.words.functions
     for start in range(len(plain) - 3):
-        rest = plain[start:]
-        form = next((f for f in (rest, rest + "支出", rest.removesuffix("支出")) if f in known), "")
-        if form and (not start or scene.words.function_class(plain[:start])):
-            return _of_level(rest, known[form], plain[:start], scene)
+        levels = known.get(plain[start:])
+        if levels and (not start or scene.words.function_class(plain[:start])):
+            return _of_level(plain[start:], levels, plain[:start], scene)
     return None
 
 

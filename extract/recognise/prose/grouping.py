@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from extract.recognise.prose.fold import fold_text
 
 _MONEY = r"(?:\.\d+)?[百千]?[万亿]?元"
+_BLANK = re.compile(r"\d\s\d{3}")
 _BY_BLANKS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?: \d{{3}})+{_MONEY}")
 _OTHERWISE = re.compile(rf"(?<![\d.,])(?:\d{{4,}}|\d{{1,3}}(?:,\d{{3}})+){_MONEY}")
 _ENOUGH = 3
@@ -19,8 +20,11 @@ _ENOUGH = 3
 
 def groups_by_blanks(paragraphs: Iterable[str]) -> bool:
     """Tell whether all amounts of a thousand or more, three at least, are grouped by blanks."""
+    texts = list(paragraphs)
+    if sum(len(_BLANK.findall(text)) for text in texts) < _ENOUGH:
+        return False
     grouped = 0
-    for text in paragraphs:
+    for text in texts:
         folded, _ = fold_text(text)
         if _OTHERWISE.search(folded):
             return False

@@ -79,7 +79,10 @@ class Lexicon:
     sections: tuple[Section, ...]
     economic: dict[str, str]
     functions: dict[str, tuple[str, ...]]
-    """Names of 款 and 项 and which of the two they are of; they tell no code."""
+    """Names of 款 and 项, with and without 支出, and which of the two they are of.
+
+    They tell no code.
+    """
     units: dict[str, str]
     words: dict[str, tuple[tuple[str, str], ...]]
     lengths: dict[str, tuple[int, ...]]
@@ -267,7 +270,9 @@ def lexicon(year: int | None) -> Lexicon:
     economic = {r["name"]: r["economic_code"] for r in _rows("prose_economic.csv", year)}
     functions: dict[str, tuple[str, ...]] = {}
     for row in _rows("prose_functions.csv", year):
-        functions[row["name"]] = (*functions.get(row["name"], ()), row["level"])
+        bare = row["name"].removesuffix("支出")
+        for name in (bare, bare + "支出"):
+            functions[name] = (*functions.get(name, ()), row["level"])
     words: dict[str, list[tuple[str, str]]] = {}
     for row in _rows("prose_words.csv", year):
         words.setdefault(row["role"], []).append((row["word"], row["value"]))
