@@ -29,8 +29,11 @@ _NOTHING = {
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _TORN = re.compile(r"\d\s+\d")
-_NOTE_MARK = re.compile(r"(?<=\d)[①-⒇¹²³⁰⁴-⁹]{1,4}(?=\s*$)")
-"""Folded, the mark of a note would be one more digit of the figure that it stands at."""
+_MARK = r"(?:(?<![mM米])[¹²³]|[⁰⁴-⁹₀-₉①-⓿❶-➓])"
+"""Marks of notes and of lists: folded, each would be one more digit of the figure beside it."""
+_LEADING_MARKS = re.compile(rf"^\s*{_MARK}{{1,4}}(?=\s*\S)")
+_TRAILING_MARKS = re.compile(rf"(?<=[\d)）])\s*{_MARK}{{1,4}}(?=\s*(?:$|[一-鿿%％]))")
+_ANY_MARK = re.compile(_MARK)
 _NUMBERISH = re.compile(r"[\d,.]+")
 _NEGATIVE_PREFIX = ("-", "−", "–", "—", "△", "▲", "Δ")
 
@@ -55,13 +58,26 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", "", folded)
 
 
+def without_marks(text: str, by: str = " ") -> str:
+    """Return the text with ``by`` for every mark of a note or a list: ①95% is 95%."""
+    return _ANY_MARK.sub(by, text)
+
+
+def is_mark(char: str) -> bool:
+    """Tell whether the character is a mark and not a digit, although it folds to one."""
+    return _ANY_MARK.fullmatch(char) is not None
+
+
 def read_number(text: str) -> Number | None:
     """Read a cell or token that holds nothing but one figure.
 
     Returns None when the text is no figure at all (a label, a sentence). Percent signs
     and units are not accepted here: the caller strips what it understands.
     """
-    text = _NOTE_MARK.sub("", text)
+    text = _TRAILING_MARKS.sub("", _LEADING_MARKS.sub("", text))
+    if _ANY_MARK.search(text):
+        numeric = any(c.isdecimal() for c in text)
+        return Number(None, "reported", "NUMBER_GRAMMAR") if numeric else None
     token = fold(text)
     if token == "":
         return Number(None, "blank")

@@ -23,6 +23,9 @@ from extract.recognise.numbers import Number, money_unit, read_number
         ("007", "7"),
         ("123.45①", "123.45"),
         ("1,234¹ ", "1234"),
+        ("①12.5", "12.5"),
+        ("¹2,345.00", "2345.00"),
+        ("(12.5)②", "-12.5"),
     ],
 )
 def test_reads_the_figure_as_printed(text: str, expected: str) -> None:
@@ -53,6 +56,7 @@ def test_zero_is_a_value() -> None:
     "text",
     [
         "1,23,456",
+        "1²2",
         "12.3.4",
         "1,2345",
         "12.",

@@ -54,7 +54,7 @@ narrative_leaves as (
     inner join {{ ref('int_expenditure_cut') }} as cut
         on leaf.document_key = cut.document_key
         and leaf.amount_stage = cut.amount_stage
-        and cut.cut_id = 'narrative'
+        and leaf.cut_id = cut.cut_id
 ),
 
 -- What no printed item explains is one row: 未细化 where the cut is incomplete by nature or absent,

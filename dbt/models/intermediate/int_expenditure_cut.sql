@@ -18,7 +18,7 @@ with leaves as (
     select
         document_key,
         amount_stage,
-        'narrative' as cut_id,
+        cut_id,
         0 as table_set,
         null as line_identity,
         amount_yuan,
@@ -109,7 +109,7 @@ select
     tolerance_yuan
 from judged
 -- Prose that contradicts the total explains nothing; the total then stands alone.
-where not (cut_id = 'narrative' and outcome = 'violation')
+where not (cut_id in ('narrative', 'narrative_all') and outcome = 'violation')
     -- Beside a published total of another stage, a part of the funds is no whole of this one; a
     -- document without any total is what its tables are.
     and not (

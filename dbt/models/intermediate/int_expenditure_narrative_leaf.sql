@@ -1,14 +1,42 @@
 -- The finest items of the prose that explain their parent (文中类款项): 项 where they add up to their
 -- 款, 款 where they add up to their 类, else the 类 itself. An item stated twice counts once.
-with stated as (
+-- Read twice: fund by fund, and over the lists that are said to be of all funds alone.
+with figures as (
+    select *
+    from {{ ref('int_narrative_figure') }}
+    where function_level is not null
+        and measure = 'value'
+        and coalesce(comparator, 'none') = 'none'
+        and coalesce(expenditure_type, 'unspecified') = 'unspecified'
+        and amount_yuan is not null
+        and document_kind in ('budget', 'final_account')
+),
+
+read_as as (
     select
+        'narrative' as cut_id,
+        coalesce(nullif(fund_source, 'all'), 'general_public_budget') as read_fund,
+        figures.*
+    from figures
+    union all
+    select
+        'narrative_all' as cut_id,
+        'all' as read_fund,
+        figures.*
+    from figures
+    where fund_source = 'all'
+),
+
+stated as (
+    select
+        cut_id,
         document_key,
         document_kind,
         fiscal_year,
         department_key,
         is_current,
         amount_stage,
-        coalesce(nullif(fund_source, 'all'), 'general_public_budget') as fund_source,
+        read_fund as fund_source,
         function_level,
         coalesce(class_ref, '~') as class_ref,
         coalesce(section_ref, '~') as section_ref,
@@ -22,17 +50,10 @@ with stated as (
         value_status,
         document_last_digit_yuan,
         source_key
-    from {{ ref('int_narrative_figure') }}
-    where function_level is not null
-        and measure = 'value'
-        and coalesce(comparator, 'none') = 'none'
-        and coalesce(expenditure_type, 'unspecified') = 'unspecified'
-        and amount_yuan is not null
-        and document_kind in ('budget', 'final_account')
+    from read_as
     qualify row_number() over (
             partition by
-                document_key, amount_stage, coalesce(nullif(fund_source, 'all'), 'general_public_budget'),
-                function_level, coalesce(class_ref, '~'),
+                cut_id, document_key, amount_stage, read_fund, function_level, coalesce(class_ref, '~'),
                 case when function_level = 1 then null else coalesce(section_ref, '~') end,
                 coalesce(function_code, item_ref)
             order by figure_no
@@ -41,6 +62,7 @@ with stated as (
 
 item_sums as (
     select
+        cut_id,
         document_key,
         amount_stage,
         fund_source,
@@ -50,11 +72,12 @@ item_sums as (
         count(*) as n_items
     from stated
     where function_level = 3
-    group by document_key, amount_stage, fund_source, class_ref, section_ref
+    group by cut_id, document_key, amount_stage, fund_source, class_ref, section_ref
 ),
 
 sections as (
     select
+        section.cut_id,
         section.document_key,
         section.amount_stage,
         section.fund_source,
@@ -67,7 +90,8 @@ sections as (
         ) as is_itemised
     from stated as section
     left join item_sums
-        on section.document_key = item_sums.document_key
+        on section.cut_id = item_sums.cut_id
+        and section.document_key = item_sums.document_key
         and section.amount_stage = item_sums.amount_stage
         and section.fund_source = item_sums.fund_source
         and section.class_ref = item_sums.class_ref
@@ -79,7 +103,8 @@ below_class as (
     select stated.*
     from stated
     left join sections
-        on stated.document_key = sections.document_key
+        on stated.cut_id = sections.cut_id
+        and stated.document_key = sections.document_key
         and stated.amount_stage = sections.amount_stage
         and stated.fund_source = sections.fund_source
         and stated.class_ref = sections.class_ref
@@ -90,6 +115,7 @@ below_class as (
 
 class_sums as (
     select
+        cut_id,
         document_key,
         amount_stage,
         fund_source,
@@ -97,7 +123,7 @@ class_sums as (
         sum(amount_yuan) as below_yuan,
         count(*) as n_below
     from below_class
-    group by document_key, amount_stage, fund_source, class_ref
+    group by cut_id, document_key, amount_stage, fund_source, class_ref
 ),
 
 classes as (
@@ -110,7 +136,8 @@ classes as (
         ) as is_explained
     from stated
     left join class_sums
-        on stated.document_key = class_sums.document_key
+        on stated.cut_id = class_sums.cut_id
+        and stated.document_key = class_sums.document_key
         and stated.amount_stage = class_sums.amount_stage
         and stated.fund_source = class_sums.fund_source
         and stated.class_ref = class_sums.class_ref
@@ -120,6 +147,7 @@ classes as (
 -- An item of no known 类 beside a list of 类 may be part of one of them: it is not counted again.
 listed as (
     select distinct
+        cut_id,
         document_key,
         amount_stage,
         fund_source
@@ -134,12 +162,14 @@ leaves as (
     select below_class.*
     from below_class
     left join classes
-        on below_class.document_key = classes.document_key
+        on below_class.cut_id = classes.cut_id
+        and below_class.document_key = classes.document_key
         and below_class.amount_stage = classes.amount_stage
         and below_class.fund_source = classes.fund_source
         and below_class.class_ref = classes.class_ref
     left join listed
         on case when below_class.class_ref = '~' then below_class.document_key end = listed.document_key
+        and below_class.cut_id = listed.cut_id
         and below_class.amount_stage = listed.amount_stage
         and below_class.fund_source = listed.fund_source
     where coalesce(classes.is_explained, true) and listed.document_key is null

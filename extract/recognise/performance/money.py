@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from extract.recognise.numbers import Number, fold, read_number
+from extract.recognise.numbers import Number, fold, read_number, without_marks
 
 _FIGURE = re.compile(
     r"(?P<number>\d[\d,，\s]{0,24}(?:[.．]\s?\d[\d\s]{0,9})?|\d+)"
@@ -84,7 +84,9 @@ def amounts(text: str) -> list[Amount]:
 
 def same_length(text: str) -> str:
     """Fold full-width characters, one for one, so that offsets stay."""
-    return "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+    return "".join(
+        n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in without_marks(text)
+    )
 
 
 def _item(text: str, start: int) -> str | None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from extract.recognise.numbers import without_marks
 from extract.recognise.performance.dates import read_deadline
 from extract.recognise.performance.layout import operators, units
 
@@ -195,7 +196,7 @@ def comparator_at(text: str, start: int, end: int) -> int | None:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", without_marks(text, "；").lstrip("；"))
     plain = re.sub(r"\s+", "", folded).replace("〜", "~").replace("∼", "~").replace("−", "-")
     plain = _DAY.sub(r"\1年\2月\3日", plain)
     whole = _QUOTED_WHOLE.fullmatch(plain)

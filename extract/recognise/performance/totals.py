@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from extract.recognise.numbers import fold, read_number
+from extract.recognise.numbers import fold, read_number, without_marks
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.model import Form
 from extract.recognise.performance.rows import Row, Slot
@@ -87,7 +87,7 @@ def chosen(text: str) -> str | None:
 
     None where no option is ticked, or several are.
     """
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", without_marks(text))
     plain = _BRACKETED_TICK.sub(lambda m: m.group(1) or "□", folded)
     tokens = _BOX_TOKEN.findall(plain)
     if not any(token in f"□☐○◯{_TICKS}" for token in tokens):

@@ -41,16 +41,23 @@ def gone_back_to(
 class Row:
     """Rates in a row (分别): 甲5万元，乙4万元，分别占55.56%和44.44%.
 
-    ``stated`` are the amounts of the sentence, ``ahead`` the items of the rates to come.
+    ``stated`` are the amounts of the last sentence that states any, ``ahead`` the items of
+    the rates to come.
     """
 
     stated: list[Item] = field(default_factory=list)
+    closed: bool = False
     ahead: list[Item] = field(default_factory=list)
 
     def take(self, reading: Reading) -> None:
         """Note an amount that the sentence states."""
         if reading.measure == "value":
-            self.stated.append(reading.item)
+            self.stated = [*([] if self.closed else self.stated), reading.item]
+            self.closed = False
+
+    def close(self) -> None:
+        """End a sentence: its amounts are spoken of until the next one states its own."""
+        self.closed, self.ahead = True, []
 
     def first(self, text: str, position: int) -> Item | None:
         """Return the item of the first rate of a row; the amounts must be as many."""

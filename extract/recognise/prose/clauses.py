@@ -141,7 +141,7 @@ class _Walk:
     def _separate(self, separator: str) -> None:
         if separator == "。":
             self.naming.new_sentence()
-            self.row = Row()
+            self.row.close()
             self.said = self.said.following(self.naming.scene.topic)
         elif separator == "；":
             self.said.semicolon()
@@ -191,9 +191,8 @@ class _Walk:
             # 图书馆改造（30万元）: what stands before the bracket is what the amount is of.
             cut = cue.after_reason(named[0])
             own, start = named[0][cut:], named[1] + cut
-        listed = figure.kind == "percent" and "分别" in tail
         told = self._moved(figure, tail) or self.row.following(self.leads[0])
-        if told is None and listed:
+        if told is None and figure.kind == "percent" and "分别" in tail:
             told = self.row.first(self.text, position)
         item = told or naming.of_figure(own, start, figure, tail, position, said)
         if direction is not None:
@@ -231,7 +230,7 @@ class _Walk:
         if figure.kind in _AMOUNTS and cue.becomes(tail):
             return None
         direction = cues.direction_of(tail) or cues.beyond(tail)
-        compared = found is not None or (self.said.comparator is not None and len(tail) <= 2)
+        compared = found is not None or (self.said.comparator is not None and len(tail) <= 4)
         if direction is None and compared:
             direction = cues.more_or_less(tail)
         if figure.kind == "count" and self.said.comparator is None:
@@ -345,6 +344,7 @@ class _Walk:
         return Reading(figure, item, self._plain_measure(figure, ""), stage, "none", "none")
 
     def _plain_measure(self, figure: Figure, tail: str) -> str:
-        if figure.kind == "money" and self.setting.cues.average.search(tail):
+        moved = cue.becomes(tail) and self.last is not None and self.last.measure == "average"
+        if figure.kind == "money" and (moved or self.setting.cues.average.search(tail)):
             return "average"
         return _MEASURES.get(figure.kind, "value")

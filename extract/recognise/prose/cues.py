@@ -33,7 +33,7 @@ _COMPLETES = re.compile(
     rf"完成(?!率)|(?:为|是|相当于|达到?|占{_OWN_BUDGET}){_OWN_BUDGET}?预算数?的?$|预算数?的$"
 )
 _RATE_OF_BUDGET = re.compile(r"(?:执行|完成)率|(?:执行|支出)进度")
-_MORE_OR_LESS = re.compile(r"(?P<word>多|少)(?:了|支出|收入|安排|支|用)*$")
+_MORE_OR_LESS = re.compile(r"(?:相比|比较|对比)?(?P<word>多|少)(?:了|支出|收入|安排|支|用)*$")
 _SHARE = re.compile(r"占(?![用有地])|比重|比例|占比")
 _BUDGET = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)(?<!国资)预算(?!单位|项目|拨款|财政|资金总体|绩效|内|外|管理|编制|执行)|批复"
@@ -45,16 +45,16 @@ _THEN_ACCOUNT = re.compile(r"[，、；](?:本年|当年|全年|实际|支出|�
 _INTO = re.compile(r"(?:到|至)[了为]?$")
 _BECOMES = re.compile(
     r"(?:增[加长]?|减少?|上?升|提[高升]|下?降|降低|回落|[压缩]减|压缩|调[增减])"
-    r"[为到至][了为]?$"
+    r"[为到至][了为]?$|变为$"
 )
-REASON = re.compile(r"原因|由于|因为|主要是(?!：)|主要系|是因")
+REASON = re.compile(r"(?:^|(?<=：))因(?=[一-鿿]{2})(?!公)|原因|由于|因为|主要是(?!：)|主要系|是因")
 PURPOSE = re.compile(r"(?:主要)?用于|(?<!按)(?<!按支出)(?<!按资金)用途(?!分)|开支内容|反映")
 SPENT_ON = re.compile(r"(?<=.)主要用于")
 WITHIN = re.compile(r"其中|主要包括|包括")
 _ADJUSTED = re.compile(r"调整|全年预算|全年支出预算")
 _FROM = re.compile(rf"(?:由|从)(?=[^，。；：]*(?:{YEAR}|年|期|初)[^，。；：]*$)")
 _ORIGIN = re.compile(r"(?:由|从)[^，。；：]{0,16}$")
-_TO = re.compile(r"[一-鿿]{0,2}(?:到|至|(?<=[加少升降低高减增])为)")
+_TO = re.compile(r"[一-鿿]{0,2}(?:到|至|(?<=[加少升降低高减增变])为)")
 _REACHES = re.compile(rf"(?:到|至|调整为)了?(?:{YEAR}|本年|当年)?的?$")
 
 
@@ -273,7 +273,10 @@ def _compile(year: int | None) -> Cues:
         stage=re.compile(alternation(stages)),
         stages=stages,
         prior=re.compile(alternation(w for w, _ in words.words["prior"])),
-        average=re.compile(alternation(w for w, _ in words.words["average"])),
+        average=re.compile(
+            rf"{alternation(w for w, _ in words.words['average'])}"
+            r"|[户生亩次床村校]均|每[一-鿿]{1,4}约?$"
+        ),
     )
 
 

@@ -10,9 +10,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from extract.recognise.numbers import is_mark
+
 _DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc¥￥●•◆■►➢★☆")
 """Characters that are not seen, signs of money and marks of lists."""
 _BEFORE_STOP = frozenset("%‰元）")
+_MAX_LABEL = 20
 _JUNK = re.compile(
     r"\[(?:bookmark|image|hyperlink|link)[^\[\]]{0,120}\]|PAGEREF \S{1,40} \\h"
     r"|(?<=[批人])[（(](?=次[）)])|(?<=[批人][（(]次)[）)]"
@@ -24,7 +27,7 @@ _SINGLE_QUOTE = str.maketrans({"「": "“", "」": "”", "『": "“", "』": 
 
 @lru_cache(maxsize=1 << 14)
 def _fold_char(char: str) -> str:
-    if char != "，":
+    if char != "，" and not is_mark(char):
         folded = unicodedata.normalize("NFKC", char)
         char = folded if len(folded) == 1 else char
     return char.translate(_FULL).translate(_SINGLE_QUOTE).translate(_TRADITIONAL)
@@ -62,7 +65,15 @@ def fold_text(text: str) -> tuple[str, list[int]]:
         at.append(i)
     _join_groups(out)
     _end_sentences(out)
+    _open_label(text, out)
     return "".join(out), at
+
+
+def _open_label(text: str, out: list[str]) -> None:
+    """Let a title in 【 】 at the start be a label: 【基本支出】27万元 is 基本支出：27万元."""
+    if text.lstrip().startswith("【") and out[:1] == ["（"] and "）" in out[:_MAX_LABEL]:
+        out[out.index("）")] = "："
+        out[0] = "、"
 
 
 def _end_sentences(out: list[str]) -> None:

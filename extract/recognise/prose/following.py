@@ -18,6 +18,8 @@ _MONEY = re.compile(
     r"(?:资金|经费|费用?|支出|收入|国债|债券|拨款|款项?|补助|项目)"
 )
 
+_SAID_TO_BE = re.compile(r"(?:为|是|系|属于|用于)([一-鿿“”]{2,24})(?=[，。；、：]|$)")
+
 
 def leaves_open(name: str) -> bool:
     """Tell whether the words before a count end with a verb, so that its noun follows."""
@@ -36,3 +38,9 @@ def noun_counted(text: str, position: int, unit: str | None) -> str | None:
 def names_money(text: str, position: int) -> bool:
     """Tell whether what an amount is of stands after it."""
     return _MONEY.match(text, position + 1) is not None
+
+
+def noun_after(text: str, position: int) -> str | None:
+    """Return what an amount of a list is said to be: 其中5万元为基本支出."""
+    found = _SAID_TO_BE.match(text, position + 1)
+    return None if found is None else found[1]

@@ -12,10 +12,17 @@ from extract.recognise.prose.item import Item, Scene, fund_of
 from extract.recognise.prose.skeleton import CODE
 
 _MARK = re.compile(r"（(类|款|项)[^（）]{0,6}）")
+_LISTED = re.compile(r"^\d{1,2}[.、．]")
 _DASHED = re.compile(
     r"“?([^“”\-—－–，。；：]{2,40})[-—－–]{1,2}([^“”\-—－–，。；：]{2,40})(?:[-—－–]{1,2}([^“”，。；：]{2,60}))?”?(?:科目)?$"
 )
 _QUOTE = str.maketrans("", "", "“”")
+
+
+def _fund(scene: Scene) -> str | None:
+    """Return the fund of an item: all funds where the account as a whole is spoken of."""
+    whole = scene.topic in ("expenditure", "total")
+    return fund_of("", scene) or ("all" if whole else None)
 
 
 def marked(name: str, scene: Scene) -> Item | None:
@@ -27,11 +34,13 @@ def marked(name: str, scene: Scene) -> Item | None:
     last = 0
     for mark in marks:
         piece = name[last : mark.start()].replace(CODE, "").translate(_QUOTE)
-        parts[mark.group(1)] = piece.strip("-—－–、 ：，")
+        parts[mark.group(1)] = _LISTED.sub("", piece.strip("-—－–、 ：，"))
         last = mark.end()
     rest = name[last:].replace(CODE, "").translate(_QUOTE)
     level = marks[-1].group(1)
-    shown = parts[level] + ("支出" if level == "类" and rest == "支出" else "")
+    shown = parts[level]
+    if level == "类" and rest == "支出" and not shown.endswith("支出"):
+        shown += "支出"
     if not shown:
         return None
     first = parts.get("类", scene.inherited.class_name)
@@ -45,7 +54,7 @@ def marked(name: str, scene: Scene) -> Item | None:
         subject=subject,
         class_name=shown if level == "类" else first,
         section_name=shown if level == "款" else second,
-        fund_source=fund_of("", scene),
+        fund_source=_fund(scene),
         known=True,
     )
 
@@ -80,7 +89,7 @@ def _of_level(shown: str, levels: tuple[str, ...], first: str, scene: Scene) -> 
         subject="function_item" if is_item else "function_section",
         class_name=first or scene.inherited.class_name,
         section_name=section if is_item else shown,
-        fund_source=fund_of("", scene),
+        fund_source=_fund(scene),
         known=True,
     )
 
@@ -96,7 +105,7 @@ def dashed(name: str, scene: Scene) -> Item | None:
         subject="function_item" if third else "function_section",
         class_name=first,
         section_name=second,
-        fund_source=fund_of("", scene),
+        fund_source=_fund(scene),
         known=True,
     )
 
@@ -113,7 +122,7 @@ def coded(name: str, scene: Scene) -> Item:
         "function_item",
         class_name=scene.inherited.class_name,
         section_name=scene.inherited.section_name,
-        fund_source=fund_of("", scene),
+        fund_source=_fund(scene),
         known=True,
     )
 
@@ -141,6 +150,4 @@ def class_item(name: str, scene: Scene) -> Item | None:
     plain = name.translate(_QUOTE)
     if not scene.words.function_class(plain):
         return None
-    return Item(
-        plain, "function_class", class_name=plain, fund_source=fund_of("", scene), known=True
-    )
+    return Item(plain, "function_class", class_name=plain, fund_source=_fund(scene), known=True)

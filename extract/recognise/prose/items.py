@@ -7,6 +7,7 @@ Knows nothing of comparisons and measures.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.recognise.prose.functions import coded, dashed, marked, unmarked
 from extract.recognise.prose.item import Item, Scene, fund_of
@@ -18,13 +19,14 @@ _LEAD = re.compile(
     rf"^(?:[{_SIGNS}“”、和及与并了的]|其中|主要包括|包括|具体为|具体包括|分别为|分别是|但是?|所(?=$)|主要用于|即|另有|另外|此外|以及"
     r"|[本我全该](?:局|院|校|委|镇|乡|县|市|区|所|站|馆|队|部(?!门)|处|办|园|会|台|社|场|街道|学校|单位|部门|机关|系统|中心)(?![一-鿿]{0,4}(?:补助|拨款))"
     r"|(?:街道|学校|协会|医院|法院|检察院|单位|部门|机关|中心)(?=核定|编制|收支|收入|支出|总)"
-    r"|(?:本年|实际)?(?:收入|支出)(?:中|主要包括|包括)(?=.)"
+    r"|(?:本年|实际|总|基本|项目)?(?:收入|支出)(?:中|主要包括|包括)(?=.)"
     r"|等(?=[一-鿿]{0,4}支出)|主要为|主要是(?=.)|主要系|本部门（单位）|本项目|该项目|部门预算(?=“?三公)|本部门|本单位|今年|本年度|我部门|我单位|我局|我委|我院|我区|部门（单位）|年度|当年|全年|(?:年末|年底|末|底)(?!余额|[^，。；]{0,24}(?:结转|结余))|截至|截止"
     r"|财政拨款支出预算中|“三公”经费财政拨款支出决算中|[一二三四五六七八九]是|由?上年的|按规定|列明|含(?!税|量)|计划|累计|共计|合计|预计|其他用于)+(?!”)"
 )
 _YEAR_END = re.compile(
     rf"(?:{YEAR}年?|{DATE})(?P<end>[末底初])(?P<carried>(?=[^，。；]{{0,24}}(?:结转|结余|余额)))?"
 )
+_UNIT = re.compile(r"（(?:亿元|万元|千元|元)）")
 _NO_STAGE = ("公共预算", "基金预算", "经营预算", "公共")
 _NOTED = re.compile(r"（不?含[^（）]*）")
 _LONG_ASIDE = re.compile(r"（[^（）]{12,}）")
@@ -34,6 +36,7 @@ _QUOTE = str.maketrans("", "", "“”")
 _ENUMERATES = re.compile(r"等(?:方面)?的?(?:支出|费用)?$")
 _FUNDED = re.compile(r"^(?:(?:一般公共预算)?财政拨款(?:安排的?)?|(?:共计?)?(?:开支|列支|发生))")
 _CLASSED = re.compile(r"类(?:支出|科目)?$")
+_TITLE_END = re.compile(r"(?:具体|总体)?(?:情况)?(?:的?说明)?。?$")
 _MAX_PIECE = 400
 _AFTER_NAME = "为是达约数额总各均同亦也仍近逾"
 _PROJECT_END = ("项目", "项目支出", "专项经费", "专项资金", "项目经费", "项目资金")
@@ -56,7 +59,7 @@ def nominal(piece: str, scene: Scene) -> str:
             if text.endswith(word) and not words.ends_name(text, len(word), scene.topic):
                 text, changed = text[: -len(word)].rstrip(_SIGNS + "，、"), True
                 break
-    text = _YEAR_END.sub(_only_carried, text)
+    text = _UNIT.sub("", _YEAR_END.sub(_only_carried, text))
     for sign in YEAR + DATE + SKIP + BULLET:
         text = text.replace(sign, "")
     return text
@@ -177,12 +180,34 @@ def _weak_end(raw: str, scene: Scene) -> tuple[Subject, int] | None:
     return found[0], 0
 
 
+def item_of_heading(labels: tuple[str, ...], scene: Scene) -> Item | None:
+    """Return the item that the innermost headings name, if one does."""
+    for label in labels[:2] if scene.topic != "performance" else ():
+        name = nominal(_TITLE_END.sub("", label), scene)
+        found = scene.words.find(name, scene.topic, weak=False)
+        item = resolve(name, name, scene, weak=False)
+        if item is not None and item.known and item.subject != "revenue_expenditure_total":
+            return item if found is None else replace(item, name=found[0].phrase)
+    return None
+
+
 def default_item(scene: Scene, label: str | None) -> Item:
     """Return the item of a figure that no words name: the topic of its section."""
     return Item(label, _default_subject(scene), fund_source=scene.inherited.fund_source,
                 expenditure_type=scene.inherited.expenditure_type)  # fmt: skip
 
 
+TOPIC_OF = {
+    "revenue_total": "revenue",
+    "revenue_current_total": "revenue",
+    "three_public": "three_public",
+    "procurement": "procurement",
+    "purchased_services": "purchased_services",
+    "state_assets": "state_assets",
+    "staff": "staff",
+    "project_expenditure": "project",
+}
+"""The topic of what follows an item that a paragraph names first."""
 _TOPIC_SUBJECT = {
     "three_public": "three_public",
     "operating_expenses": "operating_expenses",

@@ -9,10 +9,22 @@ import re
 from dataclasses import replace
 
 from extract.recognise.prose.context import Sentence, Setting
-from extract.recognise.prose.following import leaves_open, names_money, noun_counted
+from extract.recognise.prose.following import (
+    leaves_open,
+    names_money,
+    noun_after,
+    noun_counted,
+)
 from extract.recognise.prose.functions import class_item, with_code
 from extract.recognise.prose.item import Item, Scene, fund_named, is_score, of_score
-from extract.recognise.prose.items import default_item, nominal, plain_words, resolve
+from extract.recognise.prose.items import (
+    TOPIC_OF,
+    default_item,
+    item_of_heading,
+    nominal,
+    plain_words,
+    resolve,
+)
 from extract.recognise.prose.lists import figures_in_a_row, is_listed, listed_names
 from extract.recognise.prose.sides import (
     NATURES,
@@ -32,22 +44,11 @@ from extract.recognise.prose.skeleton import BULLET, CODE, Figure, Skeleton
 
 _ORDINAL = re.compile(r"[一二三四五六七八九]是|其[一二三四五]")
 _OPEN_TOPICS = (None, "total", "other", "transfer")
-_TOPIC_OF = {
-    "revenue_total": "revenue",
-    "revenue_current_total": "revenue",
-    "three_public": "three_public",
-    "procurement": "procurement",
-    "purchased_services": "purchased_services",
-    "state_assets": "state_assets",
-    "staff": "staff",
-    "project_expenditure": "project",
-}
 _ENUMERATION = re.compile(r"^(?:主要)?包括[^、等]{2,}[、等]")
 _MAX_NAME = 80
 _OF_BOTH = frozenset(
     ("total", "fiscal", "general_public", "government_fund", "state_capital", "expenditure")
 )
-_TITLE_END = re.compile(r"(?:具体|总体)?(?:情况)?(?:的?说明)?。?$")
 _CONCERNS = re.compile(r"涉及|纳入|覆盖")
 _SIDE = re.compile(r"(收入|支出)(?:预算|决算|合计|总计)?(?:主要)?(?:包括|构成|来源)?")
 _SIDE_OPENS = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?包括(?=.)")
@@ -78,7 +79,7 @@ class Naming:
         self.names: list[str] = []
         self.pending: list[str] = []
         if self.scene.topic is None and (heading := self._of_heading()) is not None:
-            of_heading = _TOPIC_OF.get(heading.subject)
+            of_heading = TOPIC_OF.get(heading.subject)
             self.scene = replace(self.scene, topic=of_heading)
 
     def new_sentence(self) -> None:
@@ -96,7 +97,7 @@ class Naming:
     def piece(self, piece: str, start: int, separator: str, said: Sentence) -> None:
         """Take in a piece that no figure follows at once: labels and named items."""
         name = nominal(self.setting.cues.before(piece), self.scene)
-        if separator == "：" and self.item is None:
+        if separator in "：。" and self.item is None:
             self.sentence_fund = fund_named(name)
         if separator == "：" and (side := _SIDE.fullmatch(name)):
             self._open_side(side[1], start)
@@ -124,7 +125,7 @@ class Naming:
     def _open_side(self, side: str, start: int) -> None:
         """Take in a label such as 收入预算： or 收入包括：, which says of what the list is."""
         self.side = side
-        found = self.resolve(side, side, start, weak=True)
+        found = self.resolve(side, side, start, weak=True, whole=self.scene.topic is None)
         if found is not None and start <= 1:
             self.item = found
 
@@ -143,7 +144,7 @@ class Naming:
             inherited = replace(inherited, fund_source=item.fund_source)
         topic = self.scene.topic
         if topic in _OPEN_TOPICS:
-            topic = _TOPIC_OF.get(item.subject, topic)
+            topic = TOPIC_OF.get(item.subject, topic)
         self.scene = replace(self.scene, inherited=inherited, topic=topic)
 
     def resolve(
@@ -227,6 +228,8 @@ class Naming:
         ):
             # …，主要原因是工程未完工，3万元结转下年: none of what the reason is given for.
             item = self.candidate or Item(None, "other")
+        elif item is None and (noun := self._part_named_after(tail, figure, position)):
+            item = self.resolve(noun, noun, position, weak=True) or default_item(self.scene, noun)
         elif item is None:
             item = self._unsaid(piece, tail, figure)
         elif said.reason and not item.known:
@@ -267,6 +270,12 @@ class Naming:
         words = plain_words(piece).rstrip("为是共计：")
         return self._of_heading() or default_item(self.scene, words or None)
 
+    def _part_named_after(self, tail: str, figure: Figure, position: int) -> str | None:
+        """Return the name of a part that stands after its amount, in a list."""
+        if plain_words(tail).strip("其中有：") or figure.kind != "money" or self.frame_item is None:
+            return None
+        return noun_after(self.text, position)
+
     def is_thing(self, words: str) -> bool:
         """Tell whether the words are a name of the lexicon from the first on."""
         found = self.scene.words.find(words, self.scene.topic, weak=False)
@@ -282,13 +291,7 @@ class Naming:
 
     def _of_heading(self) -> Item | None:
         """Return the item that the heading over the paragraph names, if it names one."""
-        for label in self.setting.labels[:2] if self.scene.topic != "performance" else ():
-            name = nominal(_TITLE_END.sub("", label), self.scene)
-            found = self.scene.words.find(name, self.scene.topic, weak=False)
-            item = resolve(name, name, self.scene, weak=False)
-            if item is not None and item.known and item.subject != "revenue_expenditure_total":
-                return item if found is None else replace(item, name=found[0].phrase)
-        return None
+        return item_of_heading(self.setting.labels, self.scene)
 
     def _concerns(self, position: int) -> bool:
         """Tell whether the sentence says what an evaluation concerns (涉及) before a figure."""

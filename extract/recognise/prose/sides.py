@@ -58,7 +58,9 @@ _SOURCE_OF = {
     "government_fund": "fiscal_appropriation_fund",
     "state_capital": "fiscal_appropriation_state_capital",
 }
-_LISTED = frozenset(("economic_class", "revenue_item", "operating_expenses", "procurement"))
+_LISTED = frozenset(
+    ("economic_class", "state_assets", "revenue_item", "operating_expenses", "procurement")
+)
 _OF_THE_YEAR = frozenset(("本年收入", "本年支出", "当年收入", "当年支出", "收入", "支出"))
 
 

@@ -9,12 +9,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from extract.document import Paragraph
 from extract.recognise.numbers import Number, read_number
 from extract.recognise.prose.fold import fold_text
-from extract.recognise.prose.lexicon import Lexicon, alternation
+from extract.recognise.prose.lexicon import Lexicon
+from extract.recognise.prose.tokens import (
+    AFTER_CODE,
+    AMOUNT_TAIL,
+    BOUND,
+    CODE_LENGTHS,
+    DASHES,
+    DIRECTION_TAIL,
+    LIST_NUMBER,
+    MONEYISH,
+    NAMES_CLASS,
+    NIL_TAIL,
+    PER,
+    RATE_TAIL,
+    SIGNED_KINDS,
+    THRESHOLD,
+    TORN,
+    UNIT_BEFORE,
+    patterns,
+)
 
 FIGURE, YEAR, DATE, SKIP, CODE, BULLET = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 
@@ -61,71 +79,6 @@ class Skeleton:
         return self.dates.get(at)
 
 
-_TOKEN = r"""
-  (?P<cite>[〔［\[【﹝（][12]\d{3}[〕］\]】﹞）][^\d，。；：]{0,8}\d{1,5}号
-     |第\d{1,5}[-—、\d]{0,8}[号条部分章次批期届款项季名位号]
-     |\d{1,6}号)
- |(?P<date>\d{4}年(?:度)?\d{1,2}(?:[-—–至~]\d{1,2})?月(?:\d{1,2}日?)?
-     |\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d.])
-     |\d{1,2}月\d{1,2}日|\d{1,2}(?:[-—–至~、]\d{1,2})?月(?!平均|均)
-     |(?:19|20)\d{2}年?[-—–至~](?:19|20)\d{2}(?:年(?:度)?)?)
- |(?P<year>(?<![\d,])(?:19|20)\d{2}年(?:度)?)
- |(?P<brokenyear>(?<![\d.,])\d{3}年度)
- |(?P<duration>\d+(?:\.\d+)?(?:年|个月|个工作日|工作日|分钟|小时|天|日|周岁|岁|时|级|楼|层|室|季度|届|号线))
- |(?P<levelcode>（(?P<leveldigits>\d{2,3})(?=[类款项][^（）]{0,4}）))
- |(?P<range>\d+(?:\.\d+)?(?:%|分|万元|元)?(?:（不?含[^（）]{0,6}）)?[-—–―~～至](?:\d+(?:\.\d+)?)
-     (?:%|分|万元|元|人|个|次)?(?:（不?含[^（）]{0,6}）)?)
- |(?P<inclusive>（不?含\d+(?:\.\d+)?(?:分|%|万元|元)?）)
- |(?P<dotted>\d+(?:\.\d+){2,})
- |(?P<number>(?P<sign>(?:(?<![\d%分元年）a-zA-Z])|(?<=[长加升少降低]）))[-−△▲Δ∆负])?
-     (?:\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?![\d,]|[ ]\d)|\d+(?:,\d+)*(?:\.\d+)?))
- |(?P<residue>(?<![XxX×Ｘ✕])[XxX×Ｘ✕]{2,16}(?=[万亿千]?元|%|个|辆|人|年|项|平|批|台|局|，|。|；|：|（|）)
-     |增加（减少）|减少（增加）|增长（下降）|下降（增长）|增长（减少）|上升（下降）|增加/减少|增长/下降
-     |增（减）|增加减少|罗列全部|请参考|作持平表述)
-"""
-_BULLET = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|（\d{1,2}）(?!%|[亿百千]?万?元(?![一-鿿]))|\d{1,2}[）、]"
-    r"|[①-⑳⑴-⒇❶-❿]|\d{1,2}[.](?!\d)|\d{1,2}[.](?=(?:19|20)\d{2}年|[23]\d{6}[一-鿿]))"
-)
-_THRESHOLD = re.compile(r"(?:（不?含[^（）]{0,4}）|及)?(?:以上|以下|以内|以外|之内|之间|\+)")
-_BOUND = re.compile(
-    r"(?:不超过|不低于|不少于|不高于|不足|超过|至少|高于|低于|大于|小于|多于|少于|[≥≤＞＜><])$"
-)
-_PER = re.compile(r"(?:[/／](?:[一-鿿]{1,4}))+|每(?:人|户|辆|月|年|平方米|件|个)")
-# What stands right before a number whose head may have been torn off or misread:
-# "1 234.50", "36.079,450.01", "1O0". Nothing proves which digits belong to it.
-_TORN = re.compile(r"\d[ ,，亿万千]$|[A-Za-z]$")
-_DASHES = frozenset("-−–—‒―")
-_SIGNED_KINDS = ("money", "percent", "points")
-_CODE_LENGTHS = (5, 6, 7)
-_AFTER_CODE = ("-", "—", "－", "–")
-_NAMES_CLASS = re.compile(r"(?:支出|补助|服务|等|传媒|（[一二]）)$")
-"""What names of a 类 end with, before its code in brackets: 卫生健康支出（210）."""
-_DIRECTION_TAIL = re.compile(r"[增减升降幅长少加](?:[（][^（）]{1,4}[）])?(?:了|为|约|率)?$")
-# 增长12，/ 占76.23；/ 完成预算的95。: the sign of the rate was left out.
-_RATE_TAIL = re.compile(
-    r"(?:增长|下降|上升|降低|增幅|降幅|增长率|下降率|完成率|执行率|占比|比重"
-    r"|占(?![用有地])(?:[^，。；：\ue000]{0,24}的)?(?:比例|比重)?"
-    r"|(?:完成|达到?|为|是)[^，。；：\ue000]{0,8}预算数?的)(?:了|为|约|达|是)*$"
-)
-_AMOUNT_TAIL = re.compile(
-    r"(?:预算|决算|支出|经费|费用?|收入|拨款|金额|合计|总计|总额)数?(?:均?为|是|共|共计|约)?$"
-)
-_NIL_TAIL = re.compile(r"(?:预算|决算|支出|经费|费用?|收入|拨款|金额)数?(?:均?为|是|共)?$")
-_MONEYISH = re.compile(r"(?:支出|经费|费|资金|金额|收入|预算|决算|合计|总计|总额|共计|[为加少支])$")
-
-
-@lru_cache(maxsize=64)
-def _patterns(units: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    names = alternation(u for u, _ in units)
-    counted = alternation(u for u, kind in units if kind == "count")
-    unit = re.compile(
-        f"(?:余|多|几)?(?:(?P<unit>{names})|(?P<many>[万亿](?:余|多)元|万(?:余|多)?(?:{counted})))"
-        "|（(?P<aside>亿元|万元|千元|元|%|平方米|辆|台|个|人)）"
-    )
-    return re.compile(_TOKEN, re.VERBOSE), unit
-
-
 def skeleton(paragraph: Paragraph, words: Lexicon, by_blanks: bool = False) -> Skeleton:
     """Read one paragraph into its skeleton.
 
@@ -143,7 +96,7 @@ class _Reader:
     ) -> None:
         self.by_blanks = by_blanks
         self.text, self.folded, self.at, self.words = text, folded, at, words
-        self.token, self.unit = _patterns(tuple(words.units.items()))
+        self.token, self.unit = patterns(tuple(words.units.items()))
         self.out: list[str] = []
         self.size = 0
         self.result = Skeleton()
@@ -153,7 +106,7 @@ class _Reader:
         sentence_start = True
         while position < end:
             char = self.folded[position]
-            if sentence_start and (bullet := _BULLET.match(self.folded, position)):
+            if sentence_start and (bullet := LIST_NUMBER.match(self.folded, position)):
                 self._emit(BULLET)
                 position = bullet.end()
                 sentence_start = True
@@ -228,24 +181,28 @@ class _Reader:
             self.result.codes[self.size] = token
             self._emit(CODE)
             return end
+        if unit is None and (before := UNIT_BEFORE.search(self._tail(6))):
+            # 教育支出（万元）：9.5
+            self._figure(start, end, before[1], self.words.units[before[1]])
+            return end
         if unit is None:
             return self._bare(token, start, end)
         name = unit["unit"] or unit["aside"] or unit["many"].replace("余", "").replace("多", "")
         kind = self.words.units.get(name, "count")
         stop = unit.end()
-        if threshold := _THRESHOLD.match(self.folded, stop):
+        if threshold := THRESHOLD.match(self.folded, stop):
             # "单价100万元以上": the amount is part of the name of the thing.
             self._emit(self.folded[start : threshold.end()])
             return threshold.end()
-        if _BOUND.search(self._tail(4)) and not _DIRECTION_TAIL.search(self._tail(4)):
+        if BOUND.search(self._tail(4)) and not DIRECTION_TAIL.search(self._tail(4)):
             self._emit(SKIP)
             return stop
-        if kind == "money" and (per := _PER.match(self.folded, stop)):
+        if kind == "money" and (per := PER.match(self.folded, stop)):
             kind, stop = "price", per.end()
         if _not_a_unit(name, self.folded, start, stop):
             self._emit(token)
             return end
-        doubtful = kind in _SIGNED_KINDS and self._doubtful_sign(match, stop)
+        doubtful = kind in SIGNED_KINDS and self._doubtful_sign(match, stop)
         self._figure(start, end, name, kind, doubtful=doubtful)
         return stop
 
@@ -255,7 +212,7 @@ class _Reader:
             return None
         unit = self.unit.match(self.folded, end + 1)
         kind = unit and unit["unit"] and self.words.units.get(unit["unit"])
-        if unit is None or kind not in _SIGNED_KINDS:
+        if unit is None or kind not in SIGNED_KINDS:
             return None
         worded = unit["unit"] == "元" and _is_word(self.folded[unit.end() : unit.end() + 1])
         return None if worded else unit
@@ -273,7 +230,7 @@ class _Reader:
         before, last = self.folded[max(0, start - 2) : start], self.folded[start - 1 : start]
         if last == "（":
             return before[:1] in ("为", "是") and self.folded[stop : stop + 1] == "）"
-        return last in _DASHES and (match["sign"] is not None or before[:1] not in _DASHES)
+        return last in DASHES and (match["sign"] is not None or before[:1] not in DASHES)
 
     def _bare(self, token: str, start: int, end: int) -> int:
         """A number with no unit: a figure only where the sentence leaves no other reading."""
@@ -281,17 +238,17 @@ class _Reader:
         tail = self._tail(40)
         closed = after in ("", "，", "。", "；", "、", "）")
         closes = self.folded[end + 1 : end + 2] in ("", "（", "，", "。", "；", "、")
-        if after == "万" and closes and _MONEYISH.search(tail[-3:]):
+        if after == "万" and closes and MONEYISH.search(tail[-3:]):
             self._figure(start, end, "万元", "money", note="UNIT_ABBREVIATED")
             return end + 1
-        if closed and not token.strip("0.") and _NIL_TAIL.search(tail):
+        if closed and not token.strip("0.") and NIL_TAIL.search(tail):
             # Nothing is nothing in any unit: 国有资本经营预算支出为0。
             self._figure(start, end, None, "money")
             return end
         coded = CODE in tail and not any(c in tail.rpartition(CODE)[2] for c in FIGURE + "，。；")
-        worded = _DIRECTION_TAIL.search(tail[-8:]) or _AMOUNT_TAIL.search(tail[-8:])
+        worded = DIRECTION_TAIL.search(tail[-8:]) or AMOUNT_TAIL.search(tail[-8:])
         amount = "." in token and (coded or worded)
-        rate = (closed or after == "（") and after != "、" and _RATE_TAIL.search(tail)
+        rate = (closed or after == "（") and after != "、" and RATE_TAIL.search(tail)
         if rate or (closed and amount):
             self._figure(start, end, None, "unknown")
             return end
@@ -303,11 +260,11 @@ class _Reader:
         if not token.isdigit() or token[0] not in "235":
             return False
         after = self.folded[end : end + 3]
-        after = after[1:] if after[:1] in _AFTER_CODE else after[:2]
+        after = after[1:] if after[:1] in AFTER_CODE else after[:2]
         bracketed = self._tail(1) == "（" and after[:1] == "）"
         if bracketed and len(token) == 3:
-            return _NAMES_CLASS.search(self._tail(5)[:-1]) is not None
-        if len(token) in _CODE_LENGTHS:
+            return NAMES_CLASS.search(self._tail(5)[:-1]) is not None
+        if len(token) in CODE_LENGTHS:
             if bracketed:
                 return True
             return len(after) == 2 and _is_word(after[0]) and after[0] not in "多余几万亿千元"
@@ -328,7 +285,7 @@ class _Reader:
         spaced = self.by_blanks and " " in digits and kind == "money"
         number = read_number(digits.replace(" ", "") if spaced else digits)
         note = "DIGITS_SPACED" if spaced else note
-        if number is None or doubtful or _TORN.search(self.folded[max(0, start - 2) : start]):
+        if number is None or doubtful or TORN.search(self.folded[max(0, start - 2) : start]):
             number = Number(None, "reported", "NUMBER_GRAMMAR")
         self.result.figures[self.size] = Figure(first, stop, text, number, unit, kind, note)
         self._emit(FIGURE)

@@ -48,9 +48,12 @@ def _counted(reading: Reading, before: Reading | None) -> Reading:
     item, name = reading.item, reading.item.name or ""
     if reading.figure.kind != "count" or item.known:
         return reading
-    if reading.figure.unit not in _HEADS:
+    if reading.figure.unit not in _HEADS and name != _QUOTA:
         none = item.subject == "staff" and _QUOTA not in name
         return replace(reading, item=replace(item, subject="other")) if none else reading
+    if name == _QUOTA:
+        of_quota = replace(item, subject="staff", resource_metric="staff_quota", known=True)
+        return replace(reading, item=of_quota)
     follows = before is not None and before.item.subject == "staff" and _KIND.fullmatch(name)
     if item.subject == "other" and (follows or _OWN.fullmatch(name)):
         return replace(reading, item=replace(item, subject="staff"))
