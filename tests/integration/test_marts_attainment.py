@@ -88,6 +88,42 @@ CASES: Mapping[str, tuple[dict[str, str | None], str, str | None]] = {
         "met",
         None,
     ),
+    "a day and a deadline without their year": (
+        case(
+            "before",
+            None,
+            None,
+            target_date="2023-12-31",
+            target_text="12月31日前",
+            actual_text="12月20日",
+        ),
+        "met",
+        None,
+    ),
+    "a day after a deadline without its year": (
+        case(
+            "before",
+            None,
+            None,
+            target_date="2023-06-30",
+            target_text="6月底前",
+            actual_text="于7月2日发放",
+        ),
+        "not_met",
+        None,
+    ),
+    "a day beside a deadline of a named year": (
+        case(
+            "before",
+            None,
+            None,
+            target_date="2022-12-31",
+            target_text="2022年12月31日前",
+            actual_text="12月20日",
+        ),
+        "unknown",
+        None,
+    ),
     "after the deadline": (
         case("before", None, None, target_date="2022-06-30", actual_text="2022-07-02"),
         "not_met",

@@ -722,6 +722,7 @@ def test_titles_in_rows_of_the_sheet_tell_forms_apart() -> None:
         (["总分", "88"], None, "88"),
         (["合计", "90"], "90", None),
         (["总分", "100", "97.5"], "100", "97.5"),
+        ([("总分", 5), "100", "97.5", "自评等级：优"], "100", "97.5"),
     ],
 )
 def test_a_single_total_is_weight_or_score_by_its_column_or_the_sums(
@@ -803,3 +804,37 @@ def test_who_signs_a_form_is_no_indicator() -> None:
     assert [p.project_name for p in found.result.projects] == ["甲项目", "乙项目"]
     assert [i.level3 for i in found.result.indicators] == ["次数", "次数"]
     assert not any(text in found.published for text in ("某甲乙", "某丙丁", "13900000000"))
+
+
+@pytest.mark.parametrize(
+    ("names", "weights"),
+    [
+        (("发放人数（60分）", "发放及时率（40分）"), ["60", "40"]),
+        (("发放人数", "平均成绩（90分）"), [None, None]),
+        (("平均成绩（90分）", "最低成绩（60分）"), [None, None]),
+    ],
+)
+def test_weights_behind_the_names_of_all_indicators(
+    names: tuple[str, str], weights: list[str | None]
+) -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 5)],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "得分"],
+        ["产出指标", "数量指标", names[0], "≥3", "3", "10"],
+        ["产出指标", "时效指标", names[1], "100", "100", "20"],
+    ]
+    indicators = read(document(rows)).result.indicators
+    assert [(i.level3, i.weight_text) for i in indicators] == list(zip(names, weights, strict=True))
+
+
+def test_a_reason_at_the_foot_is_that_of_every_indicator_that_lost_marks() -> None:
+    rows: Rows = [
+        ["项目名称", ("甲", 6)],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "次数", "≥3次", "2次", "50", "40"],
+        ["产出指标", "时效指标", "及时率", "100%", "100%", "50", "50"],
+        [("总分", 5), "100", "90"],
+        ["偏差大或目标未完成原因分析", ("雨季长，工期推迟。", 6)],
+    ]
+    indicators = read(document(rows)).result.indicators
+    assert [i.deviation_reason for i in indicators] == ["雨季长，工期推迟。", None]

@@ -9,7 +9,16 @@ with indicators as (
         mention.project_key,
         project.project_name,
         target_unit.factor as target_factor,
-        actual_unit.factor as actual_factor
+        actual_unit.factor as actual_factor,
+        -- A day without its year, beside a deadline without one, is of the year of the form.
+        case
+            when not regexp_matches(indicator.actual_text, '20[0-9][0-9]')
+                and not regexp_matches(indicator.target_text, '20[0-9][0-9]')
+                and regexp_matches(indicator.actual_text, '^[^0-9]*(1[0-2]|0?[1-9])月([0-9]{1,2}日?)?[^0-9]*$')
+                then document.fiscal_year || '年'
+                    || regexp_extract(indicator.actual_text, '[0-9]{1,2}月([0-9]{1,2})?')
+            else indicator.actual_text
+        end as dated_text
     from {{ ref('stg_performance_indicator') }} as indicator
     inner join {{ ref('int_document') }} as document on indicator.document_key = document.document_key
     left join {{ ref('stg_performance_project') }} as project
@@ -28,7 +37,7 @@ named as (
         *,
         {{ compared_unit('target_unit') }} as plain_target_unit,
         {{ compared_unit('actual_unit') }} as plain_actual_unit,
-        {{ printed_day('actual_text') }} as actual_day
+        {{ printed_day('dated_text') }} as actual_day
     from indicators
 ),
 

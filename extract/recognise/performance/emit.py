@@ -7,6 +7,7 @@ numbers never reach it.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from extract.datasets import (
     DocumentRow,
@@ -26,7 +27,7 @@ from extract.recognise.performance.narrative import MoneyInTexts, within
 from extract.recognise.performance.result import Performance
 from extract.recognise.performance.rows import Slot, extent
 from extract.recognise.performance.targets import reached_value, read_columns, read_target
-from extract.recognise.performance.totals import chosen
+from extract.recognise.performance.totals import chosen, weights_in_names
 from extract.sources import SourceLedger
 
 _CODED_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,32})[-－—_](?P<name>.+)", re.DOTALL)
@@ -63,8 +64,9 @@ class Emitter:
         phase = "result" if form.has_result else "target"
         if form.table_index >= 0:  # sentences are no statement
             self._funds(form, code, name)
+        named = weights_in_names(form)
         for line in form.indicators:
-            self._indicator(form, line, number, phase)
+            self._indicator(form, line, number, phase, named.get(line.level3 or ""))
         for goal in form.goals:
             self._money.texts(goal)
         self._out.projects.append(self._project(form, number, phase, code, name))
@@ -217,8 +219,11 @@ class Emitter:
 
     # --- indicators ----------------------------------------------------------------
 
-    def _indicator(self, form: Form, line: IndicatorLine, project_no: int, phase: str) -> None:
+    def _indicator(
+        self, form: Form, line: IndicatorLine, project_no: int, phase: str, named: str | None
+    ) -> None:
         cells = line.cells
+        weight, score = _own_mark(cells.get("weight")) or named, _own_mark(cells.get("score"))
         target, actual = cells.get("target"), cells.get("actual")
         operator, unit = cells.get("operator"), _unit(cells.get("unit"))
         if target is None or not target.text:
@@ -255,9 +260,9 @@ class Emitter:
                 actual_text=_text(actual),
                 actual_value_text=value,
                 actual_unit=actual_unit,
-                weight_text=_own_mark(cells.get("weight")),
-                score_text=_own_mark(cells.get("score")),
-                deviation_reason=_text(cells.get("reason")),
+                weight_text=weight,
+                score_text=score,
+                deviation_reason=_text(cells.get("reason") or _common_reason(form, weight, score)),
                 source_key=self._indicator_source(line),
             )
         )
@@ -301,6 +306,15 @@ def _expenditure_type(line: FundsLine, department: bool) -> str:
 
 def _text(slot: Slot | None) -> str | None:
     return (slot.text or None) if slot is not None else None
+
+
+def _common_reason(form: Form, weight: str | None, score: str | None) -> Slot | None:
+    """The reason at the foot of a form, for each indicator that lost marks."""
+    full, own = read_number(weight or ""), read_number(score or "")
+    if full is None or own is None or not full.number_text or not own.number_text:
+        return None
+    short = Decimal(own.number_text) < Decimal(full.number_text)
+    return form.fields.get("reason") if short else None
 
 
 def _figure(slot: Slot | None) -> str | None:

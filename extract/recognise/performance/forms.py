@@ -29,7 +29,7 @@ from extract.recognise.performance.rows import (
 )
 from extract.recognise.performance.summaries import summary_form, summary_head, without_repeated
 from extract.recognise.performance.torn import header_in_paragraph, row_in_paragraph, torn_head
-from extract.recognise.performance.totals import headed_total, take_total, total_figures
+from extract.recognise.performance.totals import headed_total, take_row_total, total_figures
 
 _NOTE = re.compile(r"其[他它]?(?:需要)?说明|备注|填表|填报|注[:：]|说明[:：]?$")
 _MAX_BETWEEN = 8
@@ -214,6 +214,8 @@ class _Reader:
         if not found or self._form is None:
             return False
         self._touched = row.table.index
+        if self._band == "indicator" and self._head is not None:
+            take_row_total(self._form, row, self._head)  # 总分 | 100 | 97.5 | 自评等级：优
         for name, value in public(found).items():
             self._form.fields.setdefault(name, value)
         score = found.get("total_score")
@@ -321,10 +323,7 @@ class _Reader:
         if headed is not None:
             self._form.take_verdict(headed)
             return after + 1
-        bound = head.bind(row)
-        figures = total_figures(row, bound, head)
-        if figures is not None:
-            take_total(self._form, figures, head, bound)
+        if take_row_total(self._form, row, head):
             self._fill.restart()
             return after
         mended = self._mender.mended(row, position, head.width)

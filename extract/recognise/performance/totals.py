@@ -108,6 +108,16 @@ def _inline(slot: Slot) -> Slot | None:
     return figure if _points(figure) is not None else None
 
 
+def take_row_total(form: Form, row: Row, head: Head) -> bool:
+    """Keep the total weight and score of a row that prints them; tell whether it does."""
+    cells = head.bind(row)
+    figures = total_figures(row, cells, head)
+    if figures is None:
+        return False
+    take_total(form, figures, head, cells)
+    return True
+
+
 def take_total(
     form: Form, figures: Sequence[Slot], head: Head, cells: Mapping[str, Slot] | None
 ) -> None:
@@ -128,6 +138,23 @@ def take_total(
             form.total_weight = slot
         else:
             form.total_score = slot
+
+
+_MARKS_OF_NAME = re.compile(r"\((\d{1,3}(?:\.\d{1,2})?)分\)$")
+
+
+def weights_in_names(form: Form) -> dict[str, str]:
+    """Return the weights that stand behind the names of indicators: 发放人数（20分）.
+
+    Only where all of a form do and add up to no more than 100, and no column has weights: the
+    marks behind a single name may be its target.
+    """
+    names = [line.level3 or "" for line in form.indicators]
+    found = {name: m.group(1) for name in names if (m := _MARKS_OF_NAME.search(fold(name)))}
+    columns = any(line.cells.get("weight") is not None for line in form.indicators)
+    total = sum((Decimal(found[name]) for name in names if name in found), Decimal(0))
+    whole = len(names) > 1 and all(name in found for name in names) and not columns
+    return found if whole and total <= _FULL else {}
 
 
 def _points(slot: Slot) -> Decimal | None:
