@@ -70,15 +70,17 @@ def clean_name(text: str) -> str | None:
 
 
 def _without_year(text: str) -> str:
-    """Take a year out of a name that it stands in: 某市2022年某局 is 某市某局.
+    """Take a year out of a name that it stands in or behind: 某市2022年某局 is 某市某局.
 
-    Only where a region and nothing else stands before the year; the name after it may begin
-    with the region again.
+    Within it only where a region and nothing else stands before the year; the name after it
+    may begin with the region again. No name ends with a year: 某市某局2022年度.
     """
     year = _INNER_YEAR.search(text)
     if year is None or year.start() == 0:
         return text
     before, after = text[: year.start()], text[year.end() :]
+    if not after:
+        return before
     found = load_regions().prefix(before)
     if found is None or found.length != len(before):
         return text

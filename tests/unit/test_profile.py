@@ -277,6 +277,15 @@ def test_captions_of_another_department_are_reported() -> None:
     ]
 
 
+def test_the_year_beside_the_publisher_in_a_caption_is_no_part_of_its_name() -> None:
+    found = profile(
+        "中国气象局2023年度部门决算",
+        *["部门：中国气象局　　2023年度　　金额单位：万元"] * 3,
+    )
+    assert found.row.department_name == "中国气象局"
+    assert not found.findings
+
+
 @pytest.mark.parametrize("name", ["上海市 XX 局", "××县财政局", "某市教育局"])
 def test_template_has_no_publisher(name: str) -> None:
     found = profile(f"{name}", "2024年度部门决算", f"第一部分 {name}概况", "单位：万元")
