@@ -28,7 +28,8 @@ def gone_back_to(
     """
     if item is not last.item or last.measure != "value":
         return item
-    if whole is not None and leads[0].startswith("，") and leads[1].startswith("、"):
+    listed = leads[0].lstrip("等").startswith("，") and leads[1].startswith("、")
+    if whole is not None and listed:
         return whole
     if last.figure.number != before.figure.number or last.figure.unit != before.figure.unit:
         return item

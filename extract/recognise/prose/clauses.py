@@ -19,7 +19,7 @@ from extract.recognise.prose.item import Item
 from extract.recognise.prose.items import default_item, nominal
 from extract.recognise.prose.lists import figures_in_a_row, years_in_a_row
 from extract.recognise.prose.naming import Naming
-from extract.recognise.prose.reading import Reading
+from extract.recognise.prose.reading import MEASURES, Reading
 from extract.recognise.prose.receptions import counted_for
 from extract.recognise.prose.skeleton import FIGURE, YEAR, Figure, Skeleton
 
@@ -29,7 +29,6 @@ _MAX_TAIL = 400
 _BARE_RATE = re.compile(r"(?:约|近|逾|即|为|合|折合)?")
 _OF_THINGS = frozenset(("个", "家", "项", "所", "户"))
 _AMOUNTS = frozenset(("money", "count", "price"))
-_MEASURES = {"score": "score", "count": "count", "price": "average", "points": "change"}
 
 
 def read_clauses(work: Skeleton, setting: Setting) -> list[Reading]:
@@ -169,6 +168,7 @@ class _Walk:
         if figure.kind == "money" and (spent := cue.SPENT_ON.search(tail)):
             # 机关运行经费主要用于办公费2万元: the amount is that of what it was spent on.
             said.purpose, tail, start = True, tail[spent.end() :], start + spent.end()
+            naming.open_frame()
         direction = self._direction(figure, tail, found)
         if direction is None and figure.kind == "money" and found is None:
             direction = cues.direction_before_noun(tail, naming.is_thing)
@@ -195,11 +195,11 @@ class _Walk:
         if told is None and figure.kind == "percent" and "分别" in tail:
             told = self.row.first(self.text, position)
         item = told or naming.of_figure(own, start, figure, tail, position, said)
+        if (direction or found) and self.last is not None and self.before is not None:
+            pair = self.last, self.before
+            back = gone_back_to(item, *pair, self.leads, naming.frame_item)
+            naming.item, item = naming.item if back is item else back, back
         if direction is not None:
-            if self.last is not None and self.before is not None:
-                pair = self.last, self.before
-                back = gone_back_to(item, *pair, self.leads, naming.frame_item)
-                naming.item, item = naming.item if back is item else back, back
             return self._change(figure, item, direction)
         rate = share is not None or complete is not None or cue.is_rate_of_budget(tail)
         if figure.kind in ("percent", "points") or (figure.kind == "unknown" and rate):
@@ -316,7 +316,7 @@ class _Walk:
         """A percentage that no direction leads: a share or a rate of the budget."""
         if complete is not None and (share is None or complete <= share):
             comparator = cue.completion_comparator(tail)
-            own = "预算" not in tail and self.said.main_stage == "initial_budget"
+            own = "预算" not in tail and self.said.budgeted
             if comparator == "none" and own:
                 comparator = "initial_budget"  # 年初预算9万元，决算8万元，完成88.9%
             return self._ratio(figure, item, comparator)
@@ -347,4 +347,4 @@ class _Walk:
         moved = cue.becomes(tail) and self.last is not None and self.last.measure == "average"
         if figure.kind == "money" and (moved or self.setting.cues.average.search(tail)):
             return "average"
-        return _MEASURES.get(figure.kind, "value")
+        return MEASURES.get(figure.kind, "value")

@@ -84,6 +84,7 @@ class Sentence:
     earlier: str | None = None
     goes_on: bool = False
     origin: str | None = None
+    budgeted: bool = False
 
     def following(self, topic: str | None) -> Sentence:
         """Return the state of the next sentence: 资产 stay dated, a comparison may go on."""
@@ -168,6 +169,8 @@ class Sentence:
 
     def origin_stage(self) -> str | None:
         """The stage of the amount that a change starts from, known from what it compares with."""
+        if self.comparator == "prior_year" and self.setting.kind == "budget":
+            return "prior_year_budget"
         return _ORIGINS.get(self.comparator or "")
 
     def amount(self, stage: str | None, referred: bool, first: bool, tail: str) -> None:
@@ -180,6 +183,7 @@ class Sentence:
             self.comparator = _IMPLIES.get(self.origin, self.comparator)
             self.compared = stage
         self.origin = stage if cue.starts_a_move(tail) else None
+        self.budgeted = stage == "initial_budget" or (self.budgeted and stage != "adjusted_budget")
         if not referred:
             self.main_stage = self.main_stage or stage
             if stage not in _NOT_OWN:

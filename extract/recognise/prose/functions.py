@@ -19,8 +19,11 @@ _DASHED = re.compile(
 _QUOTE = str.maketrans("", "", "“”")
 
 
-def _fund(scene: Scene) -> str | None:
-    """Return the fund of an item: all funds where the account as a whole is spoken of."""
+def of_class(scene: Scene) -> str | None:
+    """Return the fund of a 类: all funds where the account as a whole is spoken of.
+
+    The 款 and 项 under such a heading may be those of one fund.
+    """
     whole = scene.topic in ("expenditure", "total")
     return fund_of("", scene) or ("all" if whole else None)
 
@@ -54,7 +57,7 @@ def marked(name: str, scene: Scene) -> Item | None:
         subject=subject,
         class_name=shown if level == "类" else first,
         section_name=shown if level == "款" else second,
-        fund_source=_fund(scene),
+        fund_source=of_class(scene) if level == "类" else fund_of("", scene),
         known=True,
     )
 
@@ -89,7 +92,7 @@ def _of_level(shown: str, levels: tuple[str, ...], first: str, scene: Scene) -> 
         subject="function_item" if is_item else "function_section",
         class_name=first or scene.inherited.class_name,
         section_name=section if is_item else shown,
-        fund_source=_fund(scene),
+        fund_source=fund_of("", scene),
         known=True,
     )
 
@@ -105,7 +108,7 @@ def dashed(name: str, scene: Scene) -> Item | None:
         subject="function_item" if third else "function_section",
         class_name=first,
         section_name=second,
-        fund_source=_fund(scene),
+        fund_source=fund_of("", scene),
         known=True,
     )
 
@@ -122,12 +125,12 @@ def coded(name: str, scene: Scene) -> Item:
         "function_item",
         class_name=scene.inherited.class_name,
         section_name=scene.inherited.section_name,
-        fund_source=_fund(scene),
+        fund_source=fund_of("", scene),
         known=True,
     )
 
 
-def with_code(item: Item, code: str) -> Item:
+def with_code(item: Item, code: str, scene: Scene) -> Item:
     """Return the item with its printed code, which also tells what kind of item it is."""
     if code[0] in "35" and len(code) in (3, 5):
         return replace(
@@ -139,7 +142,10 @@ def with_code(item: Item, code: str) -> Item:
             section_name=None,
         )
     if len(code) == 3:
-        return replace(item, subject="function_class", code=code, class_name=item.name)
+        fund = item.fund_source or of_class(scene)
+        return replace(
+            item, subject="function_class", code=code, class_name=item.name, fund_source=fund
+        )
     if len(code) == 5:
         return replace(item, subject="function_section", code=code, section_name=item.name)
     return replace(item, subject="function_item", code=code)
@@ -150,4 +156,6 @@ def class_item(name: str, scene: Scene) -> Item | None:
     plain = name.translate(_QUOTE)
     if not scene.words.function_class(plain):
         return None
-    return Item(plain, "function_class", class_name=plain, fund_source=_fund(scene), known=True)
+    return Item(
+        plain, "function_class", class_name=plain, fund_source=fund_of("", scene), known=True
+    )

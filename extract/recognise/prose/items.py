@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extract.recognise.prose.functions import coded, dashed, marked, unmarked
+from extract.recognise.prose.functions import coded, dashed, marked, of_class, unmarked
 from extract.recognise.prose.item import Item, Scene, fund_of
 from extract.recognise.prose.lexicon import Subject, ends_with_organisation
 from extract.recognise.prose.skeleton import BULLET, CODE, DATE, FIGURE, SKIP, YEAR
@@ -49,7 +49,7 @@ def nominal(piece: str, scene: Scene) -> str:
     """
     words = scene.words
     text = _LEAD.sub("", _without_owner(piece[-_MAX_PIECE:]))
-    text = text.rstrip(_SIGNS + "，、")
+    text = text.lstrip("—－–-").rstrip(_SIGNS + "，、")
     changed = True
     while changed and text:
         changed = False
@@ -180,6 +180,15 @@ def _weak_end(raw: str, scene: Scene) -> tuple[Subject, int] | None:
     return found[0], 0
 
 
+def in_economic_list(item: Item, before: Item, scene: Scene) -> Item:
+    """Return 公务接待费 after 办公费 as what the list is of: an economic class."""
+    code = scene.words.economic_code(item.name or "")
+    if item.subject != "three_public" or before.subject != "economic_class" or code is None:
+        return item
+    return Item(item.name, "economic_class", expenditure_type=before.expenditure_type,
+                fund_source=before.fund_source, economic_code=code, known=True)  # fmt: skip
+
+
 def item_of_heading(labels: tuple[str, ...], scene: Scene) -> Item | None:
     """Return the item that the innermost headings name, if one does."""
     for label in labels[:2] if scene.topic != "performance" else ():
@@ -258,6 +267,8 @@ def _from_subject(subject: Subject, shown: str, plain: str, scene: Scene) -> Ite
     kind = subject.expenditure_type
     if subject.subject == "economic_class":
         kind = kind or scene.inherited.expenditure_type
+    if subject.subject == "function_class":
+        fund = fund or of_class(scene)
     if subject.subject in ("basic_expenditure", "project_expenditure", "expenditure_item"):
         fund = fund or ("all" if scene.topic in ("expenditure", "total", None) else None)
     return Item(

@@ -20,6 +20,7 @@ from extract.recognise.prose.item import Item, Scene, fund_named, is_score, of_s
 from extract.recognise.prose.items import (
     TOPIC_OF,
     default_item,
+    in_economic_list,
     item_of_heading,
     nominal,
     plain_words,
@@ -29,21 +30,20 @@ from extract.recognise.prose.lists import figures_in_a_row, is_listed, listed_na
 from extract.recognise.prose.sides import (
     NATURES,
     REVENUES,
-    by_nature,
+    beside,
     evaluated,
     fund_of_natures,
     is_total,
-    of_same_fund,
     opposes,
     other_side,
-    part_by_fund,
-    part_of_fund,
     within_fund,
 )
-from extract.recognise.prose.skeleton import BULLET, CODE, Figure, Skeleton
+from extract.recognise.prose.skeleton import BULLET, CODE, YEAR, Figure, Skeleton
 
 _ORDINAL = re.compile(r"[一二三四五六七八九]是|其[一二三四五]")
 _OPEN_TOPICS = (None, "total", "other", "transfer")
+_EXPENSES = frozenset(("three_public", "operating_expenses"))
+_OTHER_MATTERS = frozenset(("procurement", "purchased_services", "state_assets"))
 _ENUMERATION = re.compile(r"^(?:主要)?包括[^、等]{2,}[、等]")
 _MAX_NAME = 80
 _OF_BOTH = frozenset(
@@ -54,6 +54,7 @@ _SIDE = re.compile(r"(收入|支出)(?:预算|决算|合计|总计)?(?:主要)?(
 _SIDE_OPENS = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?包括(?=.)")
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
+_OF_YEAR = re.compile(rf"{BULLET}*{YEAR}(?:全年|本年)?(收入|支出)(?:共|共计|合计)?[为是]?$")
 _SO_MANY = re.compile(r"[两二三四五六七八九十]项(?:支出|经费|费用|资金|收入)?(?:合计)?$")
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
 
@@ -143,7 +144,7 @@ class Naming:
         elif item.fund_source not in (None, "all") and self.item is None:
             inherited = replace(inherited, fund_source=item.fund_source)
         topic = self.scene.topic
-        if topic in _OPEN_TOPICS:
+        if topic in _OPEN_TOPICS or (topic in _EXPENSES and item.subject in _OTHER_MATTERS):
             topic = TOPIC_OF.get(item.subject, topic)
         self.scene = replace(self.scene, inherited=inherited, topic=topic)
 
@@ -170,7 +171,7 @@ class Naming:
             # 基本支出100万元，其中：人员经费80万元: a part of what was named.
             item = replace(item, expenditure_type=self.kind)
         if CODE in name:
-            return with_code(item, self.work.codes[start + raw.rindex(CODE)])
+            return with_code(item, self.work.codes[start + raw.rindex(CODE)], scene)
         if (
             item.subject == "function_class"
             and "”" in raw
@@ -182,7 +183,7 @@ class Naming:
             return item
         codes = [self.work.level_codes.get(start + i, "") for i in range(len(raw))]
         code = "".join(codes)
-        return with_code(item, code) if code else item
+        return with_code(item, code, scene) if code else item
 
     def of_figure(
         self, piece: str, start: int, figure: Figure, tail: str, position: int, said: Sentence
@@ -207,9 +208,13 @@ class Naming:
             item = self.resolve(name, piece, start, weak, figure.kind == "count")
         if item is None and self.account is not None:
             item = other_side(name, self.account)
+        if item is None and self.item is None and self.scene.topic is None:
+            # 2022年度收入9万元全部为财政拨款: the year says that it is all there is.
+            year = _OF_YEAR.match(piece)
+            item = self.resolve(year[1], year[1], start, weak=True, whole=True) if year else None
         if item is not None and self.item is not None:
-            item = by_nature(of_same_fund(item, self.item, fresh), self.item)
-            item = part_by_fund(part_of_fund(item, self.frame_item), self.frame_item)
+            item = beside(item, self.item, self.frame_item, fresh)
+            item = in_economic_list(item, self.item, self.scene)
             self.fund = fund_of_natures(self.frame_item or self.item, self.fund)
             if self.fund and item.subject in NATURES and item.fund_source == "all":
                 item = replace(item, fund_source=self.fund)
@@ -246,7 +251,7 @@ class Naming:
                 self.money_item = item
                 self.account = item if item.subject in REVENUES else self.account
             self._remember(item)
-        self.candidate = None
+        self.candidate = self.candidate if said.reason else None
         return item
 
     def _unsaid(self, piece: str, tail: str, figure: Figure) -> Item:

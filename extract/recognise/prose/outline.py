@@ -189,6 +189,10 @@ class Outline:
             return topic
         lead = re.sub(r"[“”]", "", work.work[:end][-_MAX_LEAD:])
         found = self.words.section(lead)
+        if found is None:
+            # 对9个项目开展了绩效自评 names its matter behind the first figure.
+            found = self.words.section(re.sub(r"[“”]", "", work.work[:_MAX_LEAD]))
+            found = found if found is not None and found.topic == "performance" else None
         evaluates = found is not None and found.topic == "performance" and found.phrase != "绩效"
         if found is None or not (found.topic in _OPENS or evaluates):
             return topic

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from extract.recognise.prose.item import Item
 from extract.recognise.prose.skeleton import Figure
 
+MEASURES = {"score": "score", "count": "count", "price": "average", "points": "change"}
+"""The measure of a kind of figure that its sentence says no more of; money is a value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -125,6 +125,15 @@ def evaluated(item: Item) -> Item:
     return replace(item, subject="performance")
 
 
+def beside(item: Item, before: Item, whole: Item | None, fresh: bool) -> Item:
+    """Return an item as what was named before it, and what it is a part of, tell it to be.
+
+    ``fresh`` says that it begins a new member of a list.
+    """
+    item = by_nature(of_same_fund(item, before, fresh), before)
+    return part_by_fund(part_of_fund(item, whole), whole)
+
+
 def other_side(name: str, before: Item) -> Item | None:
     """Return what a bare 支出 is after a revenue: 政府性基金预算收入2万元，支出1万元."""
     if name != "支出" or before.subject not in REVENUES:

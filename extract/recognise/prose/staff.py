@@ -36,7 +36,8 @@ def name_staff(readings: list[Reading]) -> list[Reading]:
             quota = item.name
         elif item.name in _BARE and quota is not None and quota.endswith(_QUOTA):
             name = quota.removesuffix(_QUOTA) + item.name
-            reading = replace(reading, item=replace(item, name=name))
+            of_quota = replace(item, name=name, subject="staff", resource_metric="staff_actual")
+            reading = replace(reading, item=of_quota)
             quota = None
         else:
             quota = None
