@@ -28,7 +28,13 @@ def budget(document: str, total: str, *, by_fund: bool) -> Iterator[dict[str, An
     yield from lines(
         document,
         "B1",
-        line("90", "fiscal_appropriation_general", fund_source=GENERAL, **stage),
+        line(
+            "90",
+            "fiscal_appropriation_general",
+            fund_source=GENERAL,
+            revenue_source="fiscal_appropriation_general",
+            **stage,
+        ),
         line("10", "opening_balance", **stage),
     )
     yield from lines(
@@ -82,6 +88,15 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
             line("8", measure_code="three_public_total", amount_stage="adjusted_budget"),
             line("6", measure_code="three_public_total"),
         ),
+        *lines(
+            "office",
+            "F6",
+            line("50", department_economic_code="301", measure_code="personnel"),
+            line("10", department_economic_code="303", measure_code="personnel"),
+            line("60", "personnel_total", line_role="total", measure_code="personnel"),
+            line("29", department_economic_code="302", measure_code="public"),
+            line("8", "public_total", line_role="total", measure_code="public"),
+        ),
         *operating_information(),
         *(
             cell
@@ -94,6 +109,19 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
             line("70", **target),
             line("30", **target),
             line("100", line_role="total", **target),
+        ),
+        *lines("carried", "B2", line("100", "row_total", line_role="total", **target)),
+        *lines(
+            "carried",
+            "B2",
+            line(
+                "10",
+                "row_total",
+                line_role="total",
+                measure_code="carry_over",
+                amount_stage="initial_budget",
+                revenue_source="opening_balance",
+            ),
         ),
         *lines("carried", "B3", line("100", "row_total", line_role="total", **target)),
     ]
@@ -174,3 +202,18 @@ def test_a_table_is_required_from_the_year_in_which_it_came(warehouse: RawWareho
     assert "F8" not in coverage
     assert coverage["F9"] == "present"
     assert coverage["F7"] == "missing"
+
+
+def test_staff_and_running_cost_in_blocks_of_their_own(warehouse: RawWarehouse) -> None:
+    assert outcome(warehouse, "F6-02", "office") == "pass"
+    assert outcome(warehouse, "F6-03", "office") == "violation"
+
+
+def test_a_total_with_what_is_carried_over_is_no_revenue_of_the_year(
+    warehouse: RawWarehouse,
+) -> None:
+    rows = warehouse.query(
+        "SELECT revenue_source, amount_yuan, is_residual FROM marts.fact_revenue "
+        "WHERE document_key = 'carried' AND NOT is_carry_over"
+    )
+    assert rows == [("fiscal_appropriation_general", Decimal(900000), False)]

@@ -17,7 +17,17 @@ with cells as (
         line.amount_yuan,
         line.table_last_digit_yuan as last_digit_yuan,
         line.source_key,
-        total.rank as total_rank,
+        -- Tables of basic expenditure and of projects name what a line amounts to by what it is of; a
+        -- block of 人员经费 beside one of 公用经费 has no other column.
+        case
+            when total.rank is not null then total.rank
+            when line.statement_code = 'B4' and line.measure_code = 'project' then 8
+            when line.statement_code not in ('F6', 'F15', 'B7') then null
+            when line.measure_code = 'basic' then 8
+            when line.measure_code in ('personnel', 'public')
+                and count(*) filter (where line.measure_code in ('personnel', 'public')) over of_line = 1
+                then 9
+        end as total_rank,
         line.label_key = 'row_total' or (line.label_key is null and line.line_role = 'total') as is_row_total,
         -- 财政拨款收入 counts as one source where the overview does not split it by fund.
         bool_or(line.label_key = 'fiscal_appropriation') over of_table
@@ -28,7 +38,9 @@ with cells as (
     left join {{ ref('cut_measures') }} as total
         on line.measure_code = total.measure_code and total.breakdown = 'total'
     where line.amount_yuan is not null
-    window of_table as (partition by line.document_key, line.table_index, line.amount_stage)
+    window
+        of_table as (partition by line.document_key, line.table_index, line.amount_stage),
+        of_line as (partition by line.document_key, line.table_index, line.line_no, line.amount_stage)
 ),
 
 -- A statement printed once per unit is checked in its first table; one printed in pieces as a whole.

@@ -11,6 +11,19 @@ with measures as (
         0 as rank
 ),
 
+-- A row of the revenue table that prints what is carried over as a source of its own.
+carried_rows as (
+    select distinct
+        document_key,
+        table_index,
+        line_no,
+        amount_stage
+    from {{ ref('int_statement_line') }}
+    where statement_code in ('B2', 'F2')
+        and measure_code in ('carry_over', 'opening_balance', 'use_of_reserves')
+        and amount_yuan <> 0
+),
+
 table_totals as (
     select
         line.document_key,
@@ -29,8 +42,15 @@ table_totals as (
     from {{ ref('int_statement_line') }} as line
     inner join measures as measure
         on line.measure_code = measure.measure_code
+    left join carried_rows
+        on line.document_key = carried_rows.document_key
+        and line.table_index = carried_rows.table_index
+        and line.line_no = carried_rows.line_no
+        and line.amount_stage = carried_rows.amount_stage
     where line.amount_yuan is not null
         and line.fund_source = 'all'
+        -- Its total is no 本年收入合计, unless it says so.
+        and (carried_rows.document_key is null or line.measure_code = 'revenue')
         and (
             (line.statement_code in ('B1', 'F1') and line.label_key = 'revenue_current_total')
             or (line.statement_code in ('B2', 'F2') and line.label_key in ('row_total', 'revenue_current_total'))
