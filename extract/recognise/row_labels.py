@@ -104,7 +104,8 @@ def _name(line: Line, column: Column, cell: Cell) -> None:
         return
     dimension = role.removesuffix("_name").removesuffix("_code")
     if role in PARTS or role == "label":
-        dimension = "label"
+        # 类 may head names: 农林水支出 | 小计 is the sum of the class.
+        dimension = "function" if role in PARTS and text in function_classes() else "label"
     code, name = split_code(cell.text)
     if dimension == "organisation":
         if code:

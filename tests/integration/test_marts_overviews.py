@@ -96,6 +96,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
             line("60", "personnel_total", line_role="total", measure_code="personnel"),
             line("29", department_economic_code="302", measure_code="public"),
             line("8", "public_total", line_role="total", measure_code="public"),
+            line("1", department_economic_name="办 公 费", measure_code="public"),
+            line("1", government_economic_name="会议费", measure_code="public"),
+            line("1", department_economic_name="资本性支出（其他）", measure_code="public"),
         ),
         *operating_information(),
         *(
@@ -217,3 +220,11 @@ def test_a_total_with_what_is_carried_over_is_no_revenue_of_the_year(
         "WHERE document_key = 'carried' AND NOT is_carry_over"
     )
     assert rows == [("fiscal_appropriation_general", Decimal(900000), False)]
+
+
+def test_a_name_that_one_economic_code_has_gets_it(warehouse: RawWarehouse) -> None:
+    rows = warehouse.query(
+        "SELECT department_economic_code, government_economic_code FROM marts.fact_statement_line "
+        "WHERE statement_code = 'F6' AND line_no > 5 ORDER BY line_no"
+    )
+    assert rows == [("30201", None), (None, "50202"), (None, None)]

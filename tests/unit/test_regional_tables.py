@@ -424,3 +424,25 @@ def test_what_an_appropriation_consists_of_is_no_second_source() -> None:
         "上年结转（结余）": ("leaf", "opening_balance", "opening_balance"),
         "总计": ("total", None, "revenue_total"),
     }
+
+
+def test_the_sum_of_a_class_is_of_the_class_beside_it() -> None:
+    made = recognise(
+        "一般公共预算财政拨款支出决算表",
+        "单位：万元",
+        table(
+            """
+支出功能分类|<|<|<|本年支出合计|基本支出|项目支出
+类|款|科目编码|科目名称|^|^|^
+合计|<|<|<|9.00|4.00|5.00
+农林水支出|小计|<|<|9.00|4.00|5.00
+^|水利|2130301|行政运行|9.00|4.00|5.00
+"""
+        ),
+    )
+    found = {(c.line_role, c.function_name, c.function_code) for c in made.cells}
+    assert found == {
+        ("total", None, None),
+        ("subtotal", "农林水支出", None),
+        ("leaf", "行政运行", "2130301"),
+    }
