@@ -24,10 +24,12 @@ from extract.recognise.header_paths import (
     PART,
     fund_of,
     header_paths,
+    is_comparison,
     is_part,
     label_role,
     measure_of,
     nature_of,
+    read_path,
     unit_of,
 )
 from extract.recognise.headers import LABEL_ROLES, lookup
@@ -68,7 +70,7 @@ def _bind(
 ) -> Column:
     if not path:
         return Column(index, path, None)
-    rules = [lookup(text, scope, year) for text in path]
+    rules = read_path(path, scope, year)
     unit = next((u for u in map(unit_of, reversed(path)) if u), None)
     known = [rule for rule in rules if rule is not None]
     code = measure_of(known)
@@ -77,8 +79,8 @@ def _bind(
     elif any(r is not None and r.measure_code == ECONOMIC_CLASS for r in rules[:-1]):
         # 工资福利支出 > 基本工资: the parts of an economic class are economic items.
         code = ECONOMIC_CLASS
-    elif rules[-1] is None:
-        code = None
+    elif rules[-1] is None or is_comparison(rules[-1]):
+        code = None  # 比上年 alone says neither amount nor rate
     elif rules[-1].role == "group" and rules[-1].fund_source:
         code = code or _AMOUNT  # a fund is no label: 一般公共预算拨款 over the figures of items
     else:

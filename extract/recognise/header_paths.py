@@ -8,6 +8,7 @@ beside each other is the business of :mod:`extract.recognise.columns`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.document import Cell
@@ -25,6 +26,8 @@ from extract.recognise.numbers import money_unit
 ECONOMIC_CLASS = "economic_class"
 PART = "part"
 _TOTALS = frozenset({"合计", "总计"})
+_ENDINGS = frozenset({"%", "百分比", "比率", "率", "额", "数"})
+"""Words that name a column only together with the header above them."""
 _OF_WHICH = "其中"
 _BALANCES = frozenset({"opening_balance", "closing_balance", "carry_over"})
 _NATURES = frozenset({"basic", "project", "personnel", "public"})
@@ -168,6 +171,35 @@ def _scheme(rules: list[HeaderRule | None], statement: StatementRule | None) -> 
         if rule.role.startswith("organisation"):
             return "function"
     return statement.code_scheme if statement else "function"
+
+
+def read_path(
+    path: tuple[str, ...], scope: str | None, year: int | None
+) -> list[HeaderRule | None]:
+    """Return what each text of a path says, in the light of what stands above it.
+
+    A bare % or 额 ends the header above it (完成预算 > %); 比例 under 增减 is a rate of change;
+    an amount with a stage of its own (上年预算数) is no difference, though a comparison
+    stands over it.
+    """
+    rules = [lookup(text, scope, year) for text in path]
+    above = {rule.measure_code for rule in rules[:-1] if rule is not None}
+    leaf, ending = rules[-1], plain(path[-1]).strip("()")
+    if leaf is None and len(path) > 1 and ending in _ENDINGS:
+        compared = "增减" if "change" in above else path[-2]
+        leaf = rules[-1] = lookup(compared + ending, scope, year)
+    if leaf is None or leaf.role != "measure":
+        return rules
+    if leaf.measure_code == "share_ratio" and "change" in above:
+        rules[-1] = replace(leaf, measure_code="growth_ratio")
+    if leaf.amount_stage is not None:
+        return [None if is_comparison(rule) else rule for rule in rules]
+    return rules
+
+
+def is_comparison(rule: HeaderRule | None) -> bool:
+    """Tell whether a header sets two amounts against each other (与上年对比) and says no more."""
+    return rule is not None and rule.role == "group" and rule.measure_code == "change"
 
 
 def nature_of(known: list[HeaderRule]) -> str | None:

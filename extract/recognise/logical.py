@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extract.document import Document, Paragraph, Table
+from extract.recognise.figures import is_number
 from extract.recognise.grid import (
     LogicalTable,
     Row,
@@ -34,11 +35,14 @@ _EMPTY = re.compile(
     r"空表|无数据|为空|无.{0,80}(?:收支|收入|支出|预算|决算|拨款|经费|资金|项目|转移支付|情况)|没有.{0,80}(?:收入|支出|预算|拨款|资金)"
     r"|未(?:发生|安排|使用|涉及|编制).{0,60}|不涉及|数据为0|均为0|无相关"
 )
+_LABELLED = re.compile(r"[^:\d]{2,12}:(?:[^:]{0,39}[^:\d元%])?")
 _GENERIC = re.compile(r"[收支费金购项绩转基资运]")
 _FORM_NAMES = frozenset({"项目名称", "项目支出名称", "专项名称", "项目(政策)名称"})
 _LOOK_BACK = 9
 _TITLE_ROWS = 3
 """Rows at the head of a grid among which titles may stand side by side."""
+_BANNERS = 2
+"""Lines of one cell that may stand between a title and the unit line of its grid."""
 _LONG = 130
 
 
@@ -185,10 +189,13 @@ def _split(grid: list[Row]) -> list[_Segment]:
             if current.rows:
                 current.rows.append(row)
             continue
-        if len(texts) <= 4 and all(is_title(t) or is_caption(t) for t in texts):
+        if len(texts) <= 4 and (
+            all(is_title(t) or is_caption(t) for t in texts)
+            or (not current.has_body and _names_unit(texts))
+        ):
             title = next((t for t in texts if is_title(t)), None)
             opens = title is not None or any("元" in t and money_unit(t) for t in texts)
-            if opens and current.has_body:
+            if opens and current.has_body and not (title is None and _take_banners(current)):
                 current = _Segment()
                 segments.append(current)
             if opens or not current.has_body:
@@ -208,6 +215,30 @@ def _split(grid: list[Row]) -> list[_Segment]:
                 continue
         current.rows.append(row)
     return segments
+
+
+def _names_unit(texts: list[str]) -> bool:
+    """Tell whether a row over a grid states its unit beside labels of another kind (编报：某局)."""
+    labels = (text for text in texts if not is_caption(text))
+    return any(is_caption(t) and money_unit(t) for t in texts) and all(
+        _LABELLED.fullmatch(plain(text)) for text in labels
+    )
+
+
+def _take_banners(segment: _Segment) -> bool:
+    """Make captions of the lines between a title and the unit line, if nothing else is there.
+
+    A form number or a motto in one cell under the title is no body of the table.
+    """
+    rows = [distinct(row) for row in segment.rows if distinct(row)]
+    lone = [cells[0].text for cells in rows if len(cells) == 1]
+    if segment.title is None or len(lone) < len(rows) or len(rows) > _BANNERS:
+        return False
+    if any(_is_note(text) or is_number(text) for text in lone):
+        return False
+    segment.captions.extend(lone)
+    segment.rows.clear()
+    return True
 
 
 def _opens_form(texts: list[str]) -> bool:

@@ -128,6 +128,26 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
         ),
         *lines("carried", "B3", line("100", "row_total", line_role="total", **target)),
     ]
+    year, before = {"amount_stage": "initial_budget"}, {"amount_stage": "prior_year_budget"}
+    cells += [
+        *lines(
+            "compared",
+            "B1",
+            line("104", "expenditure_total", line_role="total", **year),
+            line("4", "closing_balance", **year),
+        ),
+        *lines("compared", "B3", line("100", "row_total", line_role="total", **year)),
+        *lines(
+            "compared",
+            "B10",
+            line("-6", "reception", **{**year, "measure_code": "change"}),
+            line(
+                "-20", "reception", published_unit="%", **{**year, "measure_code": "growth_ratio"}
+            ),
+            line("30", "reception", **before),
+            line("24", "reception", **year),
+        ),
+    ]
     tables = [
         {"document_key": "office", "statement_code": code, "table_index": n}
         for n, code in enumerate(("F1", "F14"))
@@ -136,6 +156,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
         {"document_key": key, "department_id": f"r/{key}", "document_kind": "budget"}
         for key in budgets
     ]
+    documents.append({**documents[0], "document_key": "compared", "department_id": "r/compared"})
     documents.append({"document_key": "office", "department_id": "r/office", "fiscal_year": 2019})
     made.add_all({"document": documents, "statement_cell": cells, "statement_table": tables})
     assert failures(made.build("--exclude-resource-type", "unit_test")) == []
@@ -182,7 +203,7 @@ def test_three_public_expenses_of_the_table_of_operating_information(
 ) -> None:
     rows = warehouse.query(
         "SELECT item, amount_yuan, event_count, person_count, vehicle_count, statement_code "
-        "FROM marts.fact_three_public ORDER BY item"
+        "FROM marts.fact_three_public WHERE document_key = 'office' ORDER BY item"
     )
     assert rows == [
         ("reception", Decimal(20000), 37, 412, None, "F14"),
@@ -228,3 +249,18 @@ def test_a_name_that_one_economic_code_has_gets_it(warehouse: RawWarehouse) -> N
         "WHERE statement_code = 'F6' AND line_no > 5 ORDER BY line_no"
     )
     assert rows == [("30201", None), (None, "50202"), (None, None)]
+
+
+def test_what_an_item_grew_by_is_no_amount_of_it(warehouse: RawWarehouse) -> None:
+    rows = warehouse.query(
+        "SELECT amount_stage, item, amount_yuan FROM marts.fact_three_public "
+        "WHERE document_key = 'compared' ORDER BY amount_stage"
+    )
+    assert rows == [
+        ("initial_budget", "reception", Decimal(240000)),
+        ("prior_year_budget", "reception", Decimal(300000)),
+    ]
+
+
+def test_what_is_left_for_the_next_year_is_no_expenditure(warehouse: RawWarehouse) -> None:
+    assert outcome(warehouse, "BX-01", "compared") == "pass"

@@ -38,6 +38,8 @@ named_lines as (
         end as metric
     from {{ ref('int_statement_line') }} as line
     where coalesce(line.amount_yuan, line.quantity) is not null
+        and line.measure_code <> 'change'
+        and line.published_unit is distinct from '%'
 ),
 
 from_tables as (

@@ -16,7 +16,11 @@ with table_items as (
         table_index * 100000 + line_no as position_no,
         source_key
     from {{ ref('int_statement_line') }}
-    where statement_code in ('F9', 'B10', 'F14') and line_role not in ('of_which', 'memo')
+    where statement_code in ('F9', 'B10', 'F14')
+        and line_role not in ('of_which', 'memo')
+        -- What an item grew by, or how far it was spent, is no amount of it.
+        and measure_code <> 'change'
+        and published_unit is distinct from '%'
 ),
 
 prose_items as (
