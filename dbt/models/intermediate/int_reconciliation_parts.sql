@@ -48,7 +48,11 @@ classed as (
         cast(null as varchar) as place,
         figures.* exclude (section_path) replace (coalesce(class_ref, subject) as part_key)
     from figures
-    where function_level = 1 or subject = 'general_public_budget_expenditure'
+    where function_level = 1
+        or subject in (
+            select share.whole_subject from {{ ref('share_wholes') }} as share
+            where share.subject = 'function_class'
+        )
 ),
 
 members as (
@@ -72,8 +76,7 @@ printed as (
         arg_min(source_key, figure_no) as source_key,
         max(document_last_digit_yuan) as last_digit_yuan,
         min(figure_no) as figure_no,
-        -- Classes are told again with their sections and items, each time with a scope of its own.
-        list_key = 'function_class' or count(distinct amount_yuan) = 1 as is_unambiguous
+        count(distinct amount_yuan) = 1 as is_unambiguous
     from members
     group by document_key, list_key, place, role, part_key, is_required, amount_stage, measure, comparator
 ),
@@ -94,6 +97,7 @@ value_lists as (
         whole.list_key,
         whole.place,
         whole.amount_stage,
+        whole.part_key as whole_key,
         any_value(whole.amount_yuan) as left_value,
         sum(part.amount_yuan) as right_value,
         {{ rounding_tolerance('greatest(max(part.last_digit_yuan), any_value(whole.last_digit_yuan))', 'count(*)') }}
@@ -114,18 +118,29 @@ value_lists as (
         and part.role = 'part' and part.measure = 'value' and part.comparator = 'none'
     left join required_parts on whole.list_key = required_parts.list_key
     where whole.role = 'whole' and whole.measure = 'value' and whole.comparator = 'none'
-    group by whole.document_key, whole.list_key, whole.place, whole.amount_stage
+    group by whole.document_key, whole.list_key, whole.place, whole.amount_stage, whole.part_key
     having count(*) > 1
 ),
 
+-- Classes are told of all funds, of one, or of the appropriation: the whole that they fit is theirs, and
+-- where they are told again with another scope and fit none, nothing contradicts them.
 value_checks as (
     select
-        *,
+        lists.*,
         case
-            when not is_list or (not is_full and right_value < left_value - tolerance) then 'not_evaluable'
-            else {{ reconciled('left_value', 'right_value', 'tolerance') }}
+            when lists.list_key = 'function_class' and abs(lists.left_value - lists.right_value) <= lists.tolerance
+                then {{ reconciled('lists.left_value', 'lists.right_value', 'lists.tolerance') }}
+            when not lists.is_list or (not lists.is_full and lists.right_value < lists.left_value - lists.tolerance)
+                then 'not_evaluable'
+            else {{ reconciled('lists.left_value', 'lists.right_value', 'lists.tolerance') }}
         end as outcome
-    from value_lists
+    from value_lists as lists
+    left join {{ ref('share_wholes') }} as share
+        on lists.list_key = share.subject and lists.whole_key = share.whole_subject
+    qualify row_number() over (
+            partition by lists.document_key, lists.list_key, lists.place, lists.amount_stage
+            order by abs(lists.left_value - lists.right_value) > lists.tolerance, share.preference
+        ) = 1
 ),
 
 change_lists as (
@@ -156,6 +171,7 @@ change_lists as (
         and whole.list_key = value_checks.list_key
         and whole.place is not distinct from value_checks.place
         and whole.amount_stage = value_checks.amount_stage
+        and whole.part_key = value_checks.whole_key
     where whole.role = 'whole' and whole.measure = 'change' and whole.comparator <> 'none'
     group by whole.document_key, whole.list_key, whole.place, whole.amount_stage, whole.comparator
     having count(*) > 1

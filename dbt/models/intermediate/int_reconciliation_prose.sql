@@ -5,22 +5,22 @@ with figures as (
     where subject is not null
 ),
 
--- The first print of what a share may be a share of.
+-- All that a share may be a share of: 占71.1% after 一般公共预算支出 is of that, elsewhere of 本年支出.
 wholes as (
     select
         document_key,
         amount_stage,
         subject,
         amount_yuan,
-        document_last_digit_yuan,
-        source_key
+        min(figure_no) as figure_no,
+        max(document_last_digit_yuan) as document_last_digit_yuan
     from figures
     where measure = 'value' and coalesce(comparator, 'none') = 'none' and amount_yuan > 0
         and subject in (select share.whole_subject from {{ ref('share_wholes') }} as share)
-    qualify row_number() over (partition by document_key, amount_stage, subject order by figure_no) = 1
+    group by document_key, amount_stage, subject, amount_yuan
 ),
 
-shares as (
+possible_shares as (
     select
         sequences.document_key,
         sequences.amount_stage,
@@ -31,7 +31,9 @@ shares as (
             'greatest(sequences.last_digit_yuan, wholes.document_last_digit_yuan)', 'wholes.amount_yuan'
         ) }}, 0) as tolerance,
         sequences.source_key as left_source_key,
-        sequences.source_1 as right_source_key
+        sequences.source_1 as right_source_key,
+        share.preference,
+        wholes.figure_no
     from {{ ref('int_narrative_sequence') }} as sequences
     inner join {{ ref('share_wholes') }} as share on sequences.subject = share.subject
     inner join wholes
@@ -41,6 +43,16 @@ shares as (
     where sequences.measure = 'share_ratio' and sequences.ratio is not null
         and sequences.comparator = 'whole'
         and sequences.measure_1 = 'value' and sequences.amount_1 is not null
+),
+
+-- The whole that fits; where none does, the likeliest one contradicts the share.
+shares as (
+    select * exclude (preference, figure_no)
+    from possible_shares
+    qualify row_number() over (
+            partition by left_source_key
+            order by abs(left_value - right_value) > tolerance, preference, figure_no
+        ) = 1
 ),
 
 share_checks as (
@@ -68,6 +80,8 @@ restated as (
             )
             or (length(function_code) = 7 and function_level = 3)
         )
+        -- 当年拨款 is what the year brings to the fund, its 支出 has what was carried over as well.
+        and not regexp_matches(coalesce(item_name, ''), '[年当](?:财政)?拨款')
     group by document_key, amount_stage, coalesce(function_code, subject), coalesce(fund_source, 'all')
     having count(*) > 1
 ),

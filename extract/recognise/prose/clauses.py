@@ -17,7 +17,7 @@ from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.cues import Direction
 from extract.recognise.prose.item import Item
 from extract.recognise.prose.items import default_item, nominal
-from extract.recognise.prose.lists import figures_in_a_row, years_in_a_row
+from extract.recognise.prose.lists import figures_in_a_row, is_listed, years_in_a_row
 from extract.recognise.prose.naming import Naming
 from extract.recognise.prose.reading import MEASURES, Reading
 from extract.recognise.prose.receptions import counted_for
@@ -192,7 +192,7 @@ class _Walk:
             cut = cue.after_reason(named[0])
             own, start = named[0][cut:], named[1] + cut
         told = self._moved(figure, tail) or self.row.following(self.leads[0])
-        if told is None and figure.kind == "percent" and "分别" in tail:
+        if told is None and figure.kind == "percent" and is_listed(tail):
             told = self.row.first(self.text, position)
         item = told or naming.of_figure(own, start, figure, tail, position, said)
         if (direction or found) and self.last is not None and self.before is not None:

@@ -37,6 +37,7 @@ _ENUMERATES = re.compile(r"等(?:方面)?的?(?:支出|费用)?$")
 _FUNDED = re.compile(r"^(?:(?:一般公共预算)?财政拨款(?:安排的?)?|(?:共计?)?(?:开支|列支|发生))")
 _CLASSED = re.compile(r"类(?:支出|科目)?$")
 _TITLE_END = re.compile(r"(?:具体|总体)?(?:情况)?(?:的?说明)?。?$")
+_EXPENSES = ("费", "费用", "支出", "补贴", "补助")
 _MAX_PIECE = 400
 _AFTER_NAME = "为是达约数额总各均同亦也仍近逾"
 _PROJECT_END = ("项目", "项目支出", "专项经费", "专项资金", "项目经费", "项目资金")
@@ -148,6 +149,9 @@ def resolve(name: str, raw: str, scene: Scene, weak: bool, counted: bool = False
             fund_source=fund_of(plain, scene),
             known=True,
         )
+    if scene.topic == "operating_expenses" and plain.endswith(_EXPENSES) and not counted:
+        # 其他费用2万元 of the list is a part of 机关运行经费 and not the whole.
+        return Item(plain, "economic_class", fund_source=fund_of(plain, scene))
     return Item(plain, _default_subject(scene), fund_source=fund_of(plain, scene))
 
 
