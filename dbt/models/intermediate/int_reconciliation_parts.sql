@@ -173,7 +173,8 @@ change_lists as (
         and whole.amount_stage = value_checks.amount_stage
         and whole.part_key = value_checks.whole_key
     where whole.role = 'whole' and whole.measure = 'change' and whole.comparator <> 'none'
-    group by whole.document_key, whole.list_key, whole.place, whole.amount_stage, whole.comparator
+    group by
+        whole.document_key, whole.list_key, whole.place, whole.amount_stage, whole.comparator, whole.part_key
     having count(*) > 1
 ),
 
