@@ -19,6 +19,7 @@ from extract.readers.grid import Spanned, add_grid
 from extract.readers.ocr_scans import Scans
 from extract.readers.pdf_engine import pages
 from extract.readers.pdf_lines import PrintedLine, printed_lines
+from extract.readers.pdf_open_cells import with_open_cells
 from extract.readers.pdf_page import BROKEN, Box, Char, Page
 from extract.readers.pdf_tables import CharsByCell, Frame, find_frames
 
@@ -94,7 +95,7 @@ class PageReader:
 
 
 def _read_page(page: Page, tables: _Tables, prose: _Prose, borderless: Borderless) -> None:
-    frames = find_frames(page.verticals, page.horizontals)
+    frames = with_open_cells(find_frames(page.verticals, page.horizontals), page.verticals)
     inside, outside = _divided(page.chars, frames)
     unruled = borderless.frames(page, outside, frames)
     if unruled:
