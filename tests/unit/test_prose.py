@@ -97,7 +97,11 @@ def test_number_broken_over_lines_is_whole_and_stands_on_both_lines() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,23,456", "12,34.5", "1 234.56", "1.234.56", "36.079,450.01", "12，34", "1O0", "1234,56"],
+    [
+        *("1,23,456", "12,34.5", "1 234.56", "1.234.56", "36.079,450.01", "12，34", "1234,56"),
+        *("1O0", "O.5", "12。5", "12、5", "12·5", "12'345.6", "12_345", "12..5", "12/5", ".5"),
+        *("12.5.", "12.5万", "12½", "12.5w"),
+    ],
 )
 def test_number_that_contradicts_its_grouping_is_quarantined(text: str) -> None:
     prose = read(f"本年支出合计{text}万元。")

@@ -296,7 +296,7 @@ class _Walk:
         measure = "growth_ratio" if growth else "count" if figure.kind == "count" else "change"
         stage = said.compared or self.setting.default_stage
         comparator = said.comparator or direction.comparator or said.against
-        if comparator is None and growth and self.setting.kind == "budget":
+        if comparator is None and self.setting.kind == "budget" and not said.reason:
             comparator = "prior_year"  # a budget has nothing else to grow from
         if direction.explicit:
             comparator = direction.comparator
@@ -315,11 +315,7 @@ class _Walk:
     ) -> Reading:
         """A percentage that no direction leads: a share or a rate of the budget."""
         if complete is not None and (share is None or complete <= share):
-            comparator = cue.completion_comparator(tail)
-            own = "预算" not in tail and self.said.budgeted
-            if comparator == "none" and own:
-                comparator = "initial_budget"  # 年初预算9万元，决算8万元，完成88.9%
-            return self._ratio(figure, item, comparator)
+            return self._ratio(figure, item, self.said.completed(tail))
         if share is None and cue.is_rate_of_budget(tail):
             adjusted = self.said.main_stage == "adjusted_budget"
             return self._ratio(

@@ -24,6 +24,7 @@ _IMPLIES = {"initial_budget": "initial_budget", **_PRIOR}
 _BUDGETS = ("initial_budget", "adjusted_budget")
 _ORIGINS = {"initial_budget": "initial_budget", "prior_year": "prior_year_final"}
 _THIS_YEAR = re.compile("本年|今年")
+_CARRIED = re.compile("结转|结余")
 _NOT_OWN = frozenset(("initial_budget", "adjusted_budget", "prior_year_budget", "prior_year_final"))
 
 
@@ -149,7 +150,7 @@ class Sentence:
         if found is not None:
             return None if found.contradicts else found.stage
         named, year = cues.stage_of(tail), self.year
-        if cues.prior.search(tail) and "结转" not in tail:
+        if cues.prior.search(tail) and _CARRIED.search(tail) is None:
             year = None if fiscal is None else fiscal - 1
         if year is not None and year - 1 == fiscal and named in _BUDGETS:
             return None  # the budget of the year after
@@ -166,6 +167,14 @@ class Sentence:
             title = cues.stage_of(self.setting.labels[0]) if self.setting.labels else None
             budget = kind == "budget" and topic != "state_assets" and title != "final_account"
         return "prior_year_budget" if budget else "prior_year_final"
+
+    def completed(self, tail: str) -> str:
+        """Return what a completion is measured against: 年初预算9万元，决算8万元，完成88.9%."""
+        if "年初" not in tail and self.main_stage == "adjusted_budget":
+            return "none"
+        told = cue.completion_comparator(tail)
+        own = told == "none" and "预算" not in tail and self.budgeted
+        return "initial_budget" if own else told
 
     def origin_stage(self) -> str | None:
         """The stage of the amount that a change starts from, known from what it compares with."""

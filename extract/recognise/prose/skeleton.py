@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extract.document import Paragraph
-from extract.recognise.numbers import Number, read_number
+from extract.recognise.numbers import Number, is_mark, read_number
 from extract.recognise.prose.fold import fold_text
 from extract.recognise.prose.lexicon import Lexicon
 from extract.recognise.prose.tokens import (
@@ -21,12 +22,15 @@ from extract.recognise.prose.tokens import (
     CODE_LENGTHS,
     DASHES,
     DIRECTION_TAIL,
+    EACH,
+    GARBLED,
     LIST_NUMBER,
     MONEYISH,
     NAMES_CLASS,
     NIL_TAIL,
     PER,
     RATE_TAIL,
+    SHARED,
     SIGNED_KINDS,
     THRESHOLD,
     TORN,
@@ -169,8 +173,11 @@ class _Reader:
 
     def _number(self, match: re.Match[str]) -> int:
         start, end = match.span("number")
-        token = match["number"]
-        unit = self.unit.match(self.folded, end)
+        token, torn = match["number"], False
+        after = end + sum(1 for _ in takewhile(is_mark, self.folded[end : end + 4]))
+        unit = self.unit.match(self.folded, after)
+        if unit is None and (garbled := GARBLED.match(self.folded, end)):
+            unit, torn = self.unit.match(self.folded, garbled.end()), True
         if unit is None and (outside := self._unit_outside(start, end)):
             # 结余（12.3）万元: a loss in brackets or a form that was filled in.
             self._drop_bracket()
@@ -184,6 +191,9 @@ class _Reader:
         if unit is None and (before := UNIT_BEFORE.search(self._tail(6))):
             # 教育支出（万元）：9.5
             self._figure(start, end, before[1], self.words.units[before[1]])
+            return end
+        if unit is None and (shared := self._shared_unit(end)):
+            self._figure(start, end, shared, self.words.units[shared])
             return end
         if unit is None:
             return self._bare(token, start, end)
@@ -202,9 +212,15 @@ class _Reader:
         if _not_a_unit(name, self.folded, start, stop):
             self._emit(token)
             return end
-        doubtful = kind in SIGNED_KINDS and self._doubtful_sign(match, stop)
+        doubtful = torn or (kind in SIGNED_KINDS and self._doubtful_sign(match, stop))
         self._figure(start, end, name, kind, doubtful=doubtful)
         return stop
+
+    def _shared_unit(self, end: int) -> str | None:
+        """Return the unit that several numbers share: 分别为12、5万元."""
+        row = SHARED.match(self.folded, end) if EACH.search(self._tail(24)) else None
+        unit = row and self.unit.match(self.folded, row.end())
+        return unit["unit"] if unit else None
 
     def _unit_outside(self, start: int, end: int) -> re.Match[str] | None:
         """Return the unit behind the bracket that holds a number and nothing else."""
@@ -270,6 +286,12 @@ class _Reader:
             return len(after) == 2 and _is_word(after[0]) and after[0] not in "多余几万亿千元"
         return len(token) == 3 and after in self.words.class_starts
 
+    def _is_torn(self, start: int) -> bool:
+        """Tell whether the head of a number may stand before it; not so where 、 lists numbers."""
+        before = self.folded[max(0, start - 2) : start]
+        listed = before.endswith("、") and self._tail(2) == FIGURE + "、"
+        return TORN.search(before) is not None and not listed
+
     def _figure(
         self,
         start: int,
@@ -285,7 +307,7 @@ class _Reader:
         spaced = self.by_blanks and " " in digits and kind == "money"
         number = read_number(digits.replace(" ", "") if spaced else digits)
         note = "DIGITS_SPACED" if spaced else note
-        if number is None or doubtful or TORN.search(self.folded[max(0, start - 2) : start]):
+        if number is None or doubtful or self._is_torn(start):
             number = Number(None, "reported", "NUMBER_GRAMMAR")
         self.result.figures[self.size] = Figure(first, stop, text, number, unit, kind, note)
         self._emit(FIGURE)

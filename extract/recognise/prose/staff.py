@@ -10,6 +10,8 @@ from extract.recognise.prose.reading import Reading
 _BARE = frozenset({"实际", "实有"})
 _QUOTA = "编制"
 _HEADS = frozenset(("人", "名", "位"))
+_BODIES = frozenset(("家", "所", "户"))
+_SERVED = re.compile("学生|在校生|群众|居民|人口|对象|患者|脱贫户")
 _OWN = re.compile(
     r"(?:主要为|系)?(?:新招录|新录用|新增|招录|招聘|调入|调出|划转|人员)?"
     r"(?:公务员|民警|辅警|教师|教职工|干部职工|在职|在编|退休|离休|离退休|编外|聘用|临聘|调[入出]|划转)"
@@ -47,7 +49,11 @@ def name_staff(readings: list[Reading]) -> list[Reading]:
 
 def _counted(reading: Reading, before: Reading | None) -> Reading:
     item, name = reading.item, reading.item.name or ""
-    if reading.figure.kind != "count" or item.known:
+    if reading.figure.kind != "count":
+        return reading
+    if item.subject == "staff" and (reading.figure.unit in _BODIES or _SERVED.search(name)):
+        return replace(reading, item=replace(item, subject="other", resource_metric=None))
+    if item.known:
         return reading
     if reading.figure.unit not in _HEADS and name != _QUOTA:
         none = item.subject == "staff" and _QUOTA not in name

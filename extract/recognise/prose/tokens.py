@@ -43,8 +43,13 @@ BOUND = re.compile(
 )
 PER = re.compile(r"(?:[/／](?:[一-鿿]{1,4}))+|每(?:人|户|辆|月|年|平方米|件|个)")
 # What stands right before a number whose head may have been torn off or misread:
-# "1 234.50", "36.079,450.01", "1O0". Nothing proves which digits belong to it.
-TORN = re.compile(r"\d[ ,，亿万千]$|[A-Za-z]$")
+# "1 234.50", "36.079,450.01", "12。5", "O.5". Nothing proves which digits belong to it.
+TORN = re.compile(r"\d[ ,，。、·：'’‘`_./／亿万千]$|[.·'’‘`_A-Za-z零〇○]$")
+# What stands between a number and its unit where its end was torn off or garbled: 5.万元.
+GARBLED = re.compile(r"(?:[.·'’_½¼¾]|[十百千万亿]{1,2}(?=[万亿])|[A-Za-z]{1,2}(?=[万亿]?元))")
+# 分别为12、5万元: the unit stands once for all.
+SHARED = re.compile(r"(?:(?:、|和|及|与|以及)\d[\d,]*(?:\.\d+)?){1,12}")
+EACH = re.compile(r"(?:分别|依次|各)[^，。；]{0,6}$")
 DASHES = frozenset("-−–—‒―")
 SIGNED_KINDS = ("money", "percent", "points")
 CODE_LENGTHS = (5, 6, 7)
