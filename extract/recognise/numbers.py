@@ -34,6 +34,8 @@ _MARK = r"(?:(?<![mM米])[¹²³]|[⁰⁴-⁹₀-₉①-⓿❶-➓])"
 _LEADING_MARKS = re.compile(rf"^\s*{_MARK}{{1,4}}(?=\s*\S)")
 _TRAILING_MARKS = re.compile(rf"(?<=[\d)）])\s*{_MARK}{{1,4}}(?=\s*(?:$|[一-鿿%％]))")
 _ANY_MARK = re.compile(_MARK)
+_MAX_DIGITS = 15
+"""More than any account prints: 999 trillion yuan."""
 _NUMBERISH = re.compile(r"[\d,.]+")
 _NEGATIVE_PREFIX = ("-", "−", "–", "—", "△", "▲", "Δ")
 
@@ -110,6 +112,8 @@ def read_number(text: str) -> Number | None:
     if digits.startswith("."):
         digits = "0" + digits
     integer, dot, fraction = digits.partition(".")
+    if len(integer.lstrip("0")) > _MAX_DIGITS:
+        return Number(None, "reported", "NUMBER_GRAMMAR")
     digits = (integer.lstrip("0") or "0") + dot + fraction
     if not digits.replace("0", "").replace(".", ""):
         return Number(digits, "zero")
