@@ -29,6 +29,10 @@ _REPEATABLE = frozenset(
 _NAMED = frozenset({ECONOMIC_CLASS, PART})
 """Measures of which only the header tells what the column is of."""
 _SUM_WORDS = frozenset({"小计", "合计", "总计"})
+_SUMS = frozenset({"total", "subtotal", "amount", "basic", "fiscal_appropriation", "other_funds"})
+_OTHER_FUNDS = frozenset(
+    {"government_fund", "state_capital", "special_account", "unit_funds", "other_funds"}
+)
 _BALANCES = frozenset({"opening_balance", "closing_balance"})
 
 
@@ -85,6 +89,19 @@ def funds_beside_total(columns: list[Column]) -> list[Column]:
         return columns
     made = [replace(c, measure_code=PART) if c in funds else c for c in columns]
     return [replace(c, fund_source="all") if c in totals else c for c in made]
+
+
+def of_all_funds(columns: list[Column]) -> list[Column]:
+    """Take the sums of a table for those of all funds where other funds have columns beside them.
+
+    A table of basic expenditure is of the general public budget, unless it says otherwise.
+    """
+    if not any(c.measure_code in _OTHER_FUNDS or c.fund_source in _OTHER_FUNDS for c in columns):
+        return columns
+    return [
+        replace(c, fund_source="all") if c.measure_code in _SUMS and not c.fund_source else c
+        for c in columns
+    ]
 
 
 def without_doubles(columns: list[Column]) -> list[Column]:

@@ -15,6 +15,7 @@ from extract.recognise.column_parts import (
     beside_sums,
     flow_parts,
     funds_beside_total,
+    of_all_funds,
     without_doubles,
 )
 from extract.recognise.figures import is_number, read_figure
@@ -40,6 +41,7 @@ _AMOUNT = "amount"
 THREE_PUBLIC = frozenset({"F9", "F13", "B10"})
 TWO_SIDED = frozenset({"F1", "F4", "B1", "B5"})
 _LISTINGS = frozenset({"F2", "F3", "F5", "F8", "F10", "F11", "B2", "B3", "B6", "B8", "B9", "B17"})
+_TEXT_ROLES = ("label", "fund_name", "line_no")
 _LABEL_WORDS = frozenset({"项目", "科目", "支出项目", "经济分类"})
 
 
@@ -58,7 +60,8 @@ def bind_columns(
         columns = _row_totals(columns)
     if scope in THREE_PUBLIC:
         columns = funds_beside_total(columns)
-    return without_doubles(columns)
+    columns = without_doubles(columns)
+    return of_all_funds(columns) if scope == "B7" else columns
 
 
 def _bind(
@@ -124,7 +127,7 @@ def _by_content(columns: list[Column], table: LogicalTable) -> list[Column]:
     for column in columns:
         if column.role == "measure" and plain(column.path[-1]) in _LABEL_WORDS:
             column = _label_of(column, table)
-        if column.role in (None, "label", "line_no"):
+        if column.role in (None, *_TEXT_ROLES):
             texts = [
                 cell.text
                 for row in table.body
@@ -142,9 +145,7 @@ def _by_content(columns: list[Column], table: LogicalTable) -> list[Column]:
                         column.path and texts and before == "measure" and _opens(columns, column)
                     )
                     column = replace(column, role="label" if label else "ignored")
-            elif (column.role == "label" and decimals and len(numbers) * 2 > len(texts)) or (
-                column.role == "line_no" and decimals
-            ):
+            elif decimals and (column.role == "line_no" or len(numbers) * 2 > len(texts)):
                 column = replace(column, role=None)
         settled.append(column)
     return settled
@@ -204,8 +205,13 @@ def _listed_class(texts: set[str]) -> str | None:
 
 
 def _opens(columns: list[Column], column: Column) -> bool:
-    """Tell whether an amount, or a line number and an amount, follow the column at once."""
-    following = [c.role for c in columns[column.index + 1 : column.index + 3]]
+    """Tell whether an amount, or a line number and an amount, follow the column at once.
+
+    Where no column has labels so far, others that nobody knows may stand between them.
+    """
+    first = not any(c.role in LABEL_ROLES for c in columns[: column.index])
+    after = (c.role for c in columns[column.index + 1 :])
+    following = [role for role in after if role is not None or not first][:2]
     return following[:1] == ["measure"] or following == ["line_no", "measure"]
 
 

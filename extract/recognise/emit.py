@@ -26,6 +26,7 @@ from extract.recognise.layout_rules import (
 )
 from extract.recognise.lines import compact
 from extract.recognise.numbers import is_money_unit, money_unit
+from extract.recognise.row_labels import is_unit
 from extract.recognise.table_line import Line
 
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?:亿元|万元|千元|元)[)）]$")
@@ -99,7 +100,8 @@ def cell_row(
         if scheme and line.block > 0 and label_key is None and line.read is not None:
             names[_listed_scheme(scheme, line.read.text)] = line.read.text
     elif _names_a_class(context, line):
-        names[statement.code_scheme] = line.label or ""
+        dimension = "organisation" if is_unit(line.label or "") else statement.code_scheme
+        names[dimension] = line.label or ""
     if measure.code == ECONOMIC_CLASS:
         names[_economic_scheme(context, column)] = _economic_name(column)
     return StatementCellRow(
@@ -231,9 +233,7 @@ def _stage(context: CellContext, line: Line, column: Column) -> str:
 def _fund(context: CellContext, line: Line, column: Column, measure: Measure) -> str:
     if column.fund_source:
         return column.fund_source
-    by_line = line.rule.fund_source if line.rule else None
-    if line.names.get("fund"):
-        by_line = line.names["fund"]
+    by_line = line.fund or (line.rule.fund_source if line.rule else None)
     return by_line or measure.fund_source or context.statement.fund_source
 
 

@@ -41,6 +41,8 @@ _FUNDS = frozenset(
         "unit_funds",
     }
 )
+_FUND_HEADS = frozenset({"资金来源", "按资金来源"})
+"""Groups of columns of funds that head a column of their names where nothing stands under them."""
 _COUNT_UNIT = re.compile(r"\((?:单位[:：])?(个|人|人次|辆|台|套|批次|批|次|家|台套|台/套)\)")
 _RATIO_UNIT = re.compile(r"[(（][%％][)）]|%|％")
 
@@ -152,7 +154,10 @@ def label_role(
     if leaf.role == "group":
         if any(rule is not None and rule.role == "measure" for rule in rules[:-1]):
             return None
-        return "label" if header_text(path[-1], year) != "其中" else None
+        text = header_text(path[-1], year)
+        if text in _FUND_HEADS:
+            return "fund_name"
+        return "label" if text != "其中" else None
     if leaf.role == "text":
         return "ignored"
     if leaf.role.startswith("classification_"):

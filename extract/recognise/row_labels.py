@@ -22,7 +22,8 @@ from extract.recognise.codes import (
 from extract.recognise.column import Column
 from extract.recognise.department import organisation_suffix
 from extract.recognise.grid import Row
-from extract.recognise.headers import LABEL_ROLES
+from extract.recognise.header_paths import fund_of
+from extract.recognise.headers import LABEL_ROLES, lookup
 from extract.recognise.layout_rules import function_classes
 from extract.recognise.lines import compact, read_label, split_code, split_project
 from extract.recognise.table_line import TOTALS, Line
@@ -52,6 +53,8 @@ def read_labels(
     for column in columns:
         role = column.role
         cell = row[column.index] if column.index < len(row) else None
+        if role == "fund_name" and cell is not None:
+            line.fund = _fund_named(cell)
         if role is None or role not in LABEL_ROLES:
             unlabelled = role in ("ignored", "line_no")
             if unlabelled and cell is not None and compact(cell.text) in TOTALS:
@@ -84,6 +87,12 @@ def read_labels(
     if total is not None and line.label is None:
         line.label, line.label_cell = compact(total.text), total
     return groups
+
+
+def _fund_named(cell: Cell) -> str | None:
+    """Return the fund that a cell of 资金来源 names, None where it names none or several."""
+    rule = lookup(cell.text, None, None)
+    return fund_of(rule) if rule is not None else None
 
 
 def _name(line: Line, column: Column, cell: Cell) -> None:
@@ -163,7 +172,7 @@ def _settle_units(line: Line) -> None:
         return
     for scheme in SCHEMES.values():
         name = line.names.get(scheme)
-        if name is not None and name not in function_classes() and _is_unit(name):
+        if name is not None and name not in function_classes() and is_unit(name):
             line.names["organisation"] = line.names.pop(scheme)
             if code is not None:
                 line.codes = {"organisation": code}
@@ -178,7 +187,7 @@ def _is_item_code(code: str) -> bool:
     return code[:1] in SCHEMES and len(code) in (5, 7)
 
 
-def _is_unit(name: str) -> bool:
+def is_unit(name: str) -> bool:
     """Tell whether a name ends as names of units do: 水利局, 水利局（本级）."""
     return organisation_suffix(_LEVEL.sub("", name)) is not None
 
@@ -191,5 +200,5 @@ def _settle_mixed(line: Line) -> None:
     bare = [s for s in SCHEMES.values() if s in line.codes and s not in line.names]
     if len(bare) == 1:
         line.names[bare[0]] = name
-    elif not bare and ("organisation" in line.codes or _is_unit(name)):
+    elif not bare and ("organisation" in line.codes or is_unit(name)):
         line.names["organisation"] = name

@@ -44,6 +44,8 @@ class Line:
     role: str = "leaf"
     staff_split: str | None = None
     key: str | None = None
+    fund: str | None = None
+    """The fund that a column of the line names (资金来源)."""
 
     @property
     def has_figures(self) -> bool:

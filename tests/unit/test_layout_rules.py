@@ -57,7 +57,13 @@ def test_codes_are_known() -> None:
     assert scopes <= {"*", *statements()}
     assert {r.measure_code for r in rules} - {None} <= known
     assert {r.amount_stage for r in rules} <= STAGES
-    assert {r.role for r in rules} <= LABEL_ROLES | {"measure", "group", "text", "line_no"}
+    assert {r.role for r in rules} <= LABEL_ROLES | {
+        "measure",
+        "group",
+        "text",
+        "line_no",
+        "fund_name",
+    }
     assert {r.statement_code for r in titles()} <= set(statements())
     every = [rule for found in lines().values() for rule in found]
     assert {r.measure_code for r in every} - {None} <= known

@@ -446,3 +446,74 @@ def test_the_sum_of_a_class_is_of_the_class_beside_it() -> None:
         ("subtotal", "农林水支出", None),
         ("leaf", "行政运行", "2130301"),
     }
+
+
+def test_a_column_may_name_the_fund_of_its_line() -> None:
+    made = budget(
+        "政府采购支出表",
+        "单位：万元",
+        table(
+            """
+采购品目大类|专项名称|经济科目|采购品目名称|资金来源|总计
+合计|||||10.00
+服务|水库巡查|委托业务费|安全服务|一般公共预算资金|6.00
+货物|日常公用经费|办公费|复印纸|政府性基金预算资金|3.00
+货物|日常公用经费|印刷费|表册|上级和本级资金|1.00
+"""
+        ),
+    )
+    assert not made.quarantined
+    assert [(c.project_name, c.fund_source) for c in made.cells] == [
+        (None, "all"),
+        ("水库巡查", "general_public_budget"),
+        ("日常公用经费", "government_fund"),
+        ("日常公用经费", "all"),
+    ]
+
+
+def test_amounts_under_the_name_of_a_fund_are_not_lost() -> None:
+    made = budget(
+        "项目支出表", "单位：万元", table("项目名称|资金来源|备注\n防汛|6.00|\n抗旱|4.00|")
+    )
+    assert [q.code for q in made.quarantined] == ["HEADER_UNMAPPED"] * 2
+
+
+def test_names_under_headers_that_nobody_knows_are_labels() -> None:
+    made = budget(
+        "一般公共预算基本支出情况表",
+        "单位：元",
+        table(
+            """
+甲类经济事项|乙类经济事项|预算数
+合计||100.00
+[301]工资福利支出||100.00
+[30101]基本工资|[50101]工资奖金津补贴|100.00
+"""
+        ),
+    )
+    codes = [(c.line_label, c.department_economic_code) for c in made.cells]
+    assert codes == [("合计", None), ("工资福利支出", "301"), ("基本工资", "30101")]
+
+
+def test_basic_expenditure_of_all_funds_and_of_units() -> None:
+    made = budget(
+        "部门预算基本支出预算表",
+        "单位：万元",
+        table(
+            """
+支出项目类别（资金使用单位）|总计|财政拨款|<|财政专户拨款|其他资金
+^|^|合计|一般公共预算|^|^
+合计|100.00|90.00|90.00||10.00
+工资福利支出|60.00|60.00|60.00||
+青山县水利局|60.00|60.00|60.00||
+"""
+        ),
+    )
+    totals = [c for c in made.cells if c.measure_code in ("total", "other_funds")]
+    assert {c.fund_source for c in totals} == {"all"}
+    assert [(c.department_economic_name, c.organisation_name) for c in totals] == [
+        (None, None),
+        (None, None),
+        ("工资福利支出", None),
+        (None, "青山县水利局"),
+    ]
