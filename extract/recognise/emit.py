@@ -102,6 +102,8 @@ def cell_row(
     elif _names_a_class(context, line):
         dimension = "organisation" if is_unit(line.label or "") else statement.code_scheme
         names[dimension] = line.label or ""
+    elif rule is not None and rule.line_role == "total" and not codes:
+        names = {dimension: name for dimension, name in names.items() if name != line.label}
     if measure.code == ECONOMIC_CLASS:
         names[_economic_scheme(context, column)] = _economic_name(column)
     return StatementCellRow(

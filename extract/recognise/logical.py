@@ -258,12 +258,11 @@ def _captions(
         if len(plain(text)) > _LONG:
             break
         captions.insert(0, text)
-        if is_title(text) and _GENERIC.search(bare_title(text)):
+        known = is_title(text) and bool(statement_candidates(text, kind, year))
+        if known or (is_title(text) and _GENERIC.search(bare_title(text))):
             if title is None:
                 title = text
-            if statement_candidates(title, kind, year):
-                break
-            if statement_candidates(text, kind, year):
+            if known or statement_candidates(title, kind, year):
                 break
         elif title is not None:
             break

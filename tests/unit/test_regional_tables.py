@@ -517,3 +517,38 @@ def test_basic_expenditure_of_all_funds_and_of_units() -> None:
         ("工资福利支出", None),
         (None, "青山县水利局"),
     ]
+
+
+def test_operating_information_under_its_other_title() -> None:
+    made = recognise(
+        "部门决算相关信息统计表",
+        "单位：元",
+        table(
+            """
+项目|统计数
+（一）车辆数合计（辆）|4
+1．机要通信用车|4
+（一）政府采购支出合计|30.00
+1．政府采购货物支出|30.00
+（二）政府采购授予中小企业合同金额|20.00
+"""
+        ),
+    )
+    assert [t.statement_code for t in made.tables] == ["F14"]
+    assert [(c.label_key, c.published_unit) for c in made.cells] == [
+        ("vehicles", "辆"),
+        (None, "辆"),
+        ("procurement_total", "元"),
+        ("procurement_goods", "元"),
+        ("procurement_sme", "元"),
+    ]
+
+
+def test_the_name_of_a_total_is_no_economic_item() -> None:
+    made = recognise(
+        "一般公共预算财政拨款基本支出决算表",
+        "单位：元",
+        table("经济分类科目编码|科目名称|金额\n30101|基本工资|5.00\n|人员经费合计|5.00"),
+    )
+    names = [(c.line_label, c.department_economic_name) for c in made.cells]
+    assert names == [("基本工资", "基本工资"), ("人员经费合计", None)]
