@@ -14,11 +14,9 @@ from extract.document import Cell, Place
 from extract.readers.align import align
 from extract.readers.blocks import MAX_LINES, Blocks, Line, cell_text, clean
 from extract.readers.broken_lines import Wrap, goes_on, wrap_of
+from extract.readers.captions import is_caption_row, is_table_name
 from extract.readers.torn import Fragment, fragments, is_title, mend, unrepeated
 
-_STATEMENT_TITLE = re.compile(
-    r"[^，。；：,;:]{0,30}(?:预算|决算|收入|支出|收支|经费|自评)[^，。；：,;:]{0,12}表\s*"
-)
 _UNIT_LINE = re.compile(r"[（(]?\s*(?:金额)?(?:计量)?单位\s*[:：]?")
 
 
@@ -35,18 +33,30 @@ def read_text(text: str, blocks: Blocks) -> None:
             prose.lines.extend(piece.loose)
         if piece.cells:
             _flush_prose(prose, blocks)
-            if rows and piece.width == 1 and (piece.gap > 1 or _is_title(piece)):
+            if rows and _opens_table(piece, rows):
                 _flush_table(rows, blocks)
             rows.append(Fragment(piece.gap, [], piece.cells))
     _flush_table(rows, blocks)
     _flush_prose(prose, blocks)
 
 
+def _opens_table(piece: Fragment, rows: Sequence[Fragment]) -> bool:
+    """True for a row that another table begins with: a title, or a caption under a body."""
+    if piece.width == 1 and (piece.gap > 1 or _is_title(piece)):
+        return True
+    return is_caption_row(_row_texts(piece)) and not all(
+        is_caption_row(_row_texts(row)) or row.width == 1 for row in rows
+    )
+
+
+def _row_texts(piece: Fragment) -> list[str]:
+    return ["".join(text for _, text in cell).strip() for cell in piece.cells]
+
+
 def _is_title(piece: Fragment) -> bool:
     """True for a row of one cell that titles a table, numbered or by its name alone."""
-    return is_title(piece) or (
-        len(piece.cells[0]) == 1 and _STATEMENT_TITLE.fullmatch(piece.cells[0][0][1]) is not None
-    )
+    lines = piece.cells[0]
+    return is_title(piece) or (len(lines) == 1 and is_table_name(lines[0][1]))
 
 
 @dataclass(slots=True)
@@ -91,10 +101,12 @@ def _flush_table(rows: list[Fragment], blocks: Blocks) -> None:
 
 def _is_caption(rows: Sequence[Fragment], index: int) -> bool:
     """A title, a unit line or an empty row above the first row of the table proper."""
-    texts = ["".join(text for _, text in cell).strip() for cell in rows[index].cells]
+    texts = _row_texts(rows[index])
     shown = [text for text in texts if text]
     if not shown:
         return any(row.width > 1 for row in rows[index:])
+    if is_caption_row(texts):
+        return True
     if len(shown) > 1:
         return False
     return len(texts) == 1 or bool(_UNIT_LINE.match(shown[0]))
