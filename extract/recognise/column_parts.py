@@ -24,6 +24,7 @@ _REPEATABLE = frozenset(
         "growth_ratio",
         "execution_ratio",
         "share_ratio",
+        "received_ratio",
     }
 )
 _NAMED = frozenset({ECONOMIC_CLASS, PART})
@@ -33,6 +34,7 @@ _SUMS = frozenset({"total", "subtotal", "amount", "basic", "fiscal_appropriation
 _OTHER_FUNDS = frozenset(
     {"government_fund", "state_capital", "special_account", "unit_funds", "other_funds"}
 )
+_SPENT = frozenset({"execution", "final_account", "prior_year_final", "prior"})
 _BALANCES = frozenset({"opening_balance", "closing_balance"})
 
 
@@ -144,3 +146,20 @@ def without_doubles(columns: list[Column]) -> list[Column]:
         else c
         for c in columns
     ]
+
+
+def rates_of_outcome(columns: list[Column]) -> list[Column]:
+    """Give a rate of execution without a stage that of what was spent, printed before it.
+
+    上年预算数 | 上年执行数 | 执行率 | 本年预算数: the rate is of the year before.
+    """
+    settled: list[Column] = []
+    spent: dict[int, str] = {}
+    for column in columns:
+        if column.role == "measure" and column.measure_code == "execution_ratio":
+            stage = column.amount_stage or spent.get(column.block)
+            column = replace(column, amount_stage=stage)
+        elif column.role == "measure" and column.amount_stage in _SPENT:
+            spent[column.block] = str(column.amount_stage)
+        settled.append(column)
+    return settled

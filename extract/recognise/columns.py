@@ -16,6 +16,7 @@ from extract.recognise.column_parts import (
     flow_parts,
     funds_beside_total,
     of_all_funds,
+    rates_of_outcome,
     without_doubles,
 )
 from extract.recognise.figures import is_number, read_figure
@@ -60,7 +61,7 @@ def bind_columns(
         columns = _row_totals(columns)
     if scope in THREE_PUBLIC:
         columns = funds_beside_total(columns)
-    columns = without_doubles(columns)
+    columns = without_doubles(rates_of_outcome(columns))
     return of_all_funds(columns) if scope == "B7" else columns
 
 

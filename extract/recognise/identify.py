@@ -36,6 +36,7 @@ _OF_EVALUATED = frozenset({"项目名称", "自评得分"})
 """Headers that together mark a list of evaluated projects (自评结果汇总表)."""
 _BY_ECONOMIC_CLASS = {"F3": "F18", "F5": "F17", "B3": "B16", "B6": "B21"}
 """Listings by function that some provinces print by economic class under the same title."""
+_OUTCOMES = frozenset({"execution", "final_account"})
 _KIND_OF_STAGE = {"final_account": "final_account", "initial_budget": "budget"}
 
 
@@ -61,6 +62,8 @@ def identify(table: LogicalTable, kind: str | None, year: int | None) -> Identit
     for code in candidates:
         rule = rules[code]
         columns = bind_columns(table, rule, year)
+        if _is_of_outcome(rule, columns) and _has_final(candidates, kind):
+            continue
         if _fits(rule.signature, rule, columns, table, performance, year):
             other = _BY_ECONOMIC_CLASS.get(code)
             if other is not None and _lists_economic_classes(table, columns):
@@ -92,6 +95,19 @@ def looks_like_performance(table: LogicalTable) -> bool:
         if found & _SURE_INDICATORS or len(found - _OF_EVALUATED) > 2 or found >= _OF_EVALUATED:
             return True
     return False
+
+
+def _is_of_outcome(rule: StatementRule, columns: list[Column]) -> bool:
+    """Tell whether columns of a budget's statement print what was spent in the year."""
+    stages = {c.amount_stage for c in columns if c.role == "measure"}
+    return rule.document_kind == "budget" and not stages.isdisjoint(_OUTCOMES)
+
+
+def _has_final(candidates: tuple[str, ...], kind: str | None) -> bool:
+    """Tell whether a document of neither kind may mean a final account by the title."""
+    rules = statements()
+    undecided = kind not in _KIND_OF_STAGE.values()
+    return undecided and any(rules[code].document_kind == "final_account" for code in candidates)
 
 
 def _lists_economic_classes(table: LogicalTable, columns: list[Column]) -> bool:

@@ -21,10 +21,10 @@ _NUMBERING = (
 _OF_WHICH = re.compile(r"^(?:其中|其\s*中)[:：]?")
 _DASHES = re.compile(r"^[-—–·•*]+")
 _TAIL = re.compile(r"[:：*]+$")
-_UNIT_TAIL = re.compile(
-    r"\((?:个|人|人次|辆|台|套|台套|台/套|台,套|台\(套\)|批次|批|次|家|平方米|万元|元)\)$"
-)
-_COUNT = re.compile(r"\((个|人|人次|辆|台|套|台套|台/套|台,套|台\(套\)|批次|批|次|家|平方米)\)")
+_COUNTED = r"人次|批次|平方米|台\(套\)|[个人辆台套件户批次家](?:[、,/]?[个辆台套件])?"
+"""Units that things are counted in, alone or two of them: 台、套."""
+_UNIT_TAIL = re.compile(rf"\((?:{_COUNTED}|万元|元)\)$")
+_COUNT = re.compile(rf"\(({_COUNTED})\)")
 _CODE = re.compile(r"^\[?(\d{3,12})\]?[-—–_:、.]?(.*)$", re.S)
 _IN_BRACKETS = re.compile(r"^[（(\[【]([235](?:\d{2}|\d{4}|\d{6}))[)）\]】](.*)$", re.S)
 _BEHIND = re.compile(r"^(.*\D)[（(\[【]([235](?:\d{2}|\d{4}|\d{6}))[)）\]】]$", re.S)

@@ -23,6 +23,14 @@ from extract.recognise.table_line import Line
 _TOTAL = ("total", "total")
 _LINES = {
     "资金总额": _TOTAL,
+    "支出预算总量": _TOTAL,
+    "支出预算总额": _TOTAL,
+    "预算支出总量": _TOTAL,
+    "预算资金总量": _TOTAL,
+    "资金总量": _TOTAL,
+    "预算总量": _TOTAL,
+    "年度支出总额": _TOTAL,
+    "支出预算": _TOTAL,
     "年度资金总额": _TOTAL,
     "预算资金总额": _TOTAL,
     "部门预算总额": _TOTAL,

@@ -8,6 +8,8 @@ from extract.recognise.numbers import fold
 from extract.recognise.performance.layout import header_key, headers
 
 LEVELS = frozenset({"level1", "level2", "level3"})
+COLUMN_MARKS = frozenset({"operator", "unit", "weight"})
+"""What stands in columns of its own beside the value of a target."""
 _VALUES = frozenset({"target", "actual"})
 _NAMES = frozenset({"指标", "绩效指标"})
 
@@ -16,13 +18,16 @@ def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
     """Return the role of each header text, None where no layout knows it."""
     table: Mapping[str, str] = headers(band, year)
     roles: list[str | None] = []
-    for text in texts:
+    name = _only_name(texts, table)
+    for place, text in enumerate(texts):
         role = table.get(header_key(text)) if text else None
+        if place == name:
+            role = "level3"
         if role is None and text:
             role = _group_member(text, table)
         if role == "organisation" and "level3" in roles and "unit" not in roles:
             role = "unit"
-        if role == "unit" and not LEVELS.intersection(r for r in roles if r):
+        if role == "unit" and name is None and not LEVELS.intersection(r for r in roles if r):
             role = "organisation"
         roles.append(role)
     roles = _own_marks(_named(texts, roles))
@@ -31,6 +36,15 @@ def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
         after = roles.index("level3")
         roles = ["target" if r == "goal" and i > after else r for i, r in enumerate(roles)]
     return roles
+
+
+def _only_name(texts: list[str], table: Mapping[str, str]) -> int | None:
+    """Return the column 绩效指标 of a table without levels, whose values stand in columns."""
+    known = [table.get(header_key(text)) if text else None for text in texts]
+    if LEVELS.intersection(role for role in known if role) or "target" not in known:
+        return None
+    names = [i for i, text in enumerate(texts) if header_key(text) in _NAMES]
+    return names[0] if len(names) == 1 and len(COLUMN_MARKS.intersection(known)) > 1 else None
 
 
 def _named(texts: list[str], roles: list[str | None]) -> list[str | None]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.recognise.numbers import fold, read_number
-from extract.recognise.performance.header_roles import LEVELS, roles_of
+from extract.recognise.performance.header_roles import COLUMN_MARKS, LEVELS, roles_of
 from extract.recognise.performance.layout import STAGES, level1_code
 from extract.recognise.performance.rows import Row, Slot
 
@@ -179,7 +179,9 @@ def indicator_roles(row: Row, year: int | None) -> bool:
     levels = LEVELS.intersection(roles)
     if len(levels) >= 2:
         return True
-    return "level3" in levels and {"target", "actual"} <= set(roles)
+    if "level3" not in levels or "target" not in roles:
+        return False
+    return "actual" in roles or len(COLUMN_MARKS.intersection(roles)) > 1
 
 
 def funds_roles(row: Row, year: int | None) -> bool:

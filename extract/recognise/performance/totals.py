@@ -127,6 +127,9 @@ def take_total(
     weights or scores add up to; 100 else is the weight, and any other figure the score.
     """
     numbers = [slot for slot in figures if _points(slot) is not None]
+    own = [cells[role] for role in ("weight", "score") if cells and role in cells]
+    if len(numbers) > 2 and len(own) == 2 and all(slot in numbers for slot in own):
+        numbers = own  # the levels above have weights of their own
     if len(numbers) >= 2:
         form.total_weight, form.total_score = numbers[0], numbers[1]
         return
