@@ -46,7 +46,11 @@ classed as (
         case when function_level = 1 then 'part' else 'whole' end as role,
         true as is_required,
         cast(null as varchar) as place,
-        figures.* exclude (section_path) replace (coalesce(class_ref, subject) as part_key)
+        figures.* exclude (section_path) replace (
+            -- A total may be printed with several scopes, each of which the classes may be a list of.
+            case when function_level = 1 then coalesce(class_ref, subject) else subject || ' ' || amount_yuan end
+                as part_key
+        )
     from figures
     where function_level = 1
         or subject in (
@@ -103,6 +107,7 @@ value_lists as (
         {{ rounding_tolerance('greatest(max(part.last_digit_yuan), any_value(whole.last_digit_yuan))', 'count(*)') }}
             as tolerance,
         any_value(whole.source_key) as left_source_key,
+        any_value(whole.figure_no) as figure_no,
         arg_min(part.source_key, part.figure_no) as right_source_key,
         count(*) as n_listed,
         bool_and(part.is_unambiguous) and any_value(whole.is_unambiguous)
@@ -136,10 +141,10 @@ value_checks as (
         end as outcome
     from value_lists as lists
     left join {{ ref('share_wholes') }} as share
-        on lists.list_key = share.subject and lists.whole_key = share.whole_subject
+        on lists.list_key = share.subject and split_part(lists.whole_key, ' ', 1) = share.whole_subject
     qualify row_number() over (
             partition by lists.document_key, lists.list_key, lists.place, lists.amount_stage
-            order by abs(lists.left_value - lists.right_value) > lists.tolerance, share.preference
+            order by abs(lists.left_value - lists.right_value) > lists.tolerance, share.preference, lists.figure_no
         ) = 1
 ),
 
@@ -171,7 +176,7 @@ change_lists as (
         and whole.list_key = value_checks.list_key
         and whole.place is not distinct from value_checks.place
         and whole.amount_stage = value_checks.amount_stage
-        and whole.part_key = value_checks.whole_key
+        and split_part(whole.part_key, ' ', 1) = split_part(value_checks.whole_key, ' ', 1)
     where whole.role = 'whole' and whole.measure = 'change' and whole.comparator <> 'none'
     group by
         whole.document_key, whole.list_key, whole.place, whole.amount_stage, whole.comparator, whole.part_key

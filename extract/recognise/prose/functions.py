@@ -67,6 +67,7 @@ _TOPICS = frozenset(
     (None, "total", "other", "transfer", "expenditure", "basic", "project", *_FUNDS)
 )
 _MAX_NAME = 60
+_PARTIAL = (1, 2, 4)
 
 
 def unmarked(name: str, scene: Scene) -> Item | None:
@@ -141,6 +142,8 @@ def with_code(item: Item, code: str, scene: Scene) -> Item:
             class_name=None,
             section_name=None,
         )
+    if len(code) in _PARTIAL:
+        return item  # 学前教育（01项）: the end of a code, whose head stands with the 类
     if len(code) == 3:
         fund = item.fund_source or of_class(scene)
         return replace(
