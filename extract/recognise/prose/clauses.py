@@ -99,8 +99,8 @@ class _Walk:
             return replace(last, figure=figure, item=counted, measure="count")
         if figure.kind == last.figure.kind:
             item = self.row.following(self.leads[0]) or last.item
-            if naming.pending:
-                item = naming.named(naming.pending.pop(0), item)
+            if naming.row.ahead:
+                item = naming.named(naming.row.ahead.pop(0), item)
             return replace(last, figure=figure, item=item)
         stage = self.said.stage("", None, naming.scene.topic) if figure.kind == "money" else None
         return Reading(figure, last.item, self._plain_measure(figure, ""), stage, "none", "none")

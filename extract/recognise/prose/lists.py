@@ -6,10 +6,12 @@ Knows how names and figures stand in a row. Knows nothing of what the names mean
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from extract.recognise.prose.skeleton import FIGURE, YEAR
 
 _MAX_FIGURES = 12
+_SO_MANY = re.compile(r"[两二三四五六七八九十]项(?:支出|经费|费用|资金|收入)?(?:合计)?$")
 _EACH = re.compile(r"分别|依次|各[为是]|均[为是]$")
 _NEXT = re.compile("(?:、|和|及|与|以及)" + FIGURE)
 _COMMAS = re.compile("、")
@@ -18,6 +20,31 @@ _ALL = re.compile(r"、|以及|和|及|与")
 _SIDES = ("收入", "支出")
 _YEAR = re.compile(rf"{YEAR}|(?:19|20)\d\d")
 _YEARS = re.compile(rf"(?:{_YEAR.pattern})(?:[、和与及至](?:{_YEAR.pattern}))+")
+
+
+@dataclass(slots=True)
+class NamesInARow:
+    """The names of a row of figures: 收入、支出分别为10万元、20万元.
+
+    ``names`` are those read last, which a bare 分别 goes on with; ``ahead`` those of the
+    figures to come.
+    """
+
+    names: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
+
+    def first(self, words: str, count: int, unsaid: bool) -> str | None:
+        """Return the name of the first of ``count`` figures, None where the names are not as many.
+
+        ``unsaid`` says that the words name nothing of their own.
+        """
+        if "收、支" in words:
+            return None
+        names = self.names if unsaid else listed_names(_SO_MANY.sub("", words), count)
+        if count < 2 or count != len(names):
+            return None
+        self.names, self.ahead = names, names[1:]
+        return names[0]
 
 
 def is_listed(words: str) -> bool:

@@ -26,7 +26,7 @@ from extract.recognise.prose.items import (
     plain_words,
     resolve,
 )
-from extract.recognise.prose.lists import figures_in_a_row, is_listed, listed_names
+from extract.recognise.prose.lists import NamesInARow, figures_in_a_row, is_listed
 from extract.recognise.prose.sides import (
     NATURES,
     REVENUES,
@@ -51,11 +51,11 @@ _OF_BOTH = frozenset(
 )
 _CONCERNS = re.compile(r"涉及|纳入|覆盖")
 _SIDE = re.compile(r"(收入|支出)(?:预算|决算|合计|总计)?(?:主要)?(?:包括|构成|来源)?")
+_OF_SIDE = re.compile(r"(?:本年|当年)?(收入|支出)中")
 _SIDE_OPENS = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?包括(?=.)")
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OF_YEAR = re.compile(rf"{BULLET}*{YEAR}(?:全年|本年)?(收入|支出)(?:共|共计|合计)?[为是]?$")
-_SO_MANY = re.compile(r"[两二三四五六七八九十]项(?:支出|经费|费用|资金|收入)?(?:合计)?$")
 _OWN_NOUNS = frozenset(("项目", "资金", "费用"))
 
 
@@ -77,8 +77,7 @@ class Naming:
         self.account: Item | None = None
         self.fund: str | None = None
         self.sentence_fund: str | None = None
-        self.names: list[str] = []
-        self.pending: list[str] = []
+        self.row = NamesInARow()
         if self.scene.topic is None and (heading := self._of_heading()) is not None:
             of_heading = TOPIC_OF.get(heading.subject)
             self.scene = replace(self.scene, topic=of_heading)
@@ -98,6 +97,9 @@ class Naming:
     def piece(self, piece: str, start: int, separator: str, said: Sentence) -> None:
         """Take in a piece that no figure follows at once: labels and named items."""
         name = nominal(self.setting.cues.before(piece), self.scene)
+        if side := _OF_SIDE.fullmatch(piece):
+            self.side = side[1]
+            return
         if separator in "：。" and self.item is None:
             self.sentence_fund = fund_named(name)
         if separator == "：" and (side := _SIDE.fullmatch(name)):
@@ -196,7 +198,7 @@ class Naming:
         if figure.kind == "count" and (counted := self.counted(figure, name, position)):
             self.item = self.item or counted
             return counted
-        if (is_listed(tail) or self.names) and (item := self._several(name, position)):
+        if (is_listed(tail) or self.row.names) and (item := self._several(name, position)):
             self.item = item if not said.reason else self.item
             return item
         item = None
@@ -329,17 +331,11 @@ class Naming:
         item = resolve(nominal(name, self.scene), name, self.scene, weak=True)
         return item if item is not None else replace(like, name=name)
 
-    def _several(self, name: str, position: int) -> Item | None:
-        """收入、支出分别为10万元、20万元: give each figure its own name where they match."""
-        if "收、支" in name:
-            return None
-        name = _SO_MANY.sub("", name)
+    def _several(self, words: str, position: int) -> Item | None:
+        """Return the item of the first of several figures after as many names."""
         count = figures_in_a_row(self.text, position)
-        names = self.names if self.scene.words.is_generic(name) else listed_names(name, count)
-        if count < 2 or count != len(names):
-            return None
-        self.names, self.pending = names, names[1:]
-        return self.named(names[0], default_item(self.scene, names[0]))
+        name = self.row.first(words, count, self.scene.words.is_generic(words))
+        return None if name is None else self.named(name, default_item(self.scene, name))
 
     def counted(self, figure: Figure, name: str, position: int) -> Item | None:
         """下设3个事业单位: the thing counted stands after the number."""

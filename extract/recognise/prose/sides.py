@@ -61,6 +61,7 @@ _SOURCE_OF = {
 _LISTED = frozenset(
     ("economic_class", "state_assets", "revenue_item", "operating_expenses", "procurement")
 )
+_APPROPRIATION = "fiscal_appropriation"
 _OF_THE_YEAR = frozenset(("本年收入", "本年支出", "当年收入", "当年支出", "收入", "支出"))
 
 
@@ -82,7 +83,14 @@ def part_of_fund(item: Item, whole: Item | None) -> Item:
 
     It is a part of what the fund spends and not the whole of it.
     """
-    if whole is None or whole.subject not in _SPENT_OF.values() or item.name != "拨款":
+    if whole is None:
+        return item
+    if whole.revenue_source == _APPROPRIATION and item.subject == "revenue_current_total":
+        # 财政拨款收入9万元，其中：本年收入8万元
+        return replace(
+            item, subject="revenue_item", revenue_source=_APPROPRIATION, fund_source=None
+        )
+    if whole.subject not in _SPENT_OF.values() or item.name != "拨款":
         return item
     return replace(item, subject="other", fund_source=whole.fund_source, known=True)
 
@@ -141,7 +149,7 @@ def other_side(name: str, before: Item) -> Item | None:
     fund = before.fund_source or ""
     if fund in _SPENT_OF:
         return Item(name, _SPENT_OF[fund], fund_source=fund, known=True)
-    if before.revenue_source == "fiscal_appropriation":
+    if before.revenue_source == _APPROPRIATION:
         return Item(name, "fiscal_appropriation_total", known=True)
     return None
 
