@@ -283,7 +283,13 @@ def test_indicator_prose_and_definitions_are_left_to_others() -> None:
     assert read(target).figures == []
 
 
-@pytest.mark.parametrize("text", ["增加", "（5万元", "1,", "为", "X", "比年初", "一、", "“", "；"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("增加", "（5万元", "1,", "为", "X", "比年初", "一、", "“", "；", "由", "①", "分别为1、"),
+        *("与上年", "超出", "甲5万元、乙4万元，", "一般公共预算财政拨款"),
+    ],
+)
 def test_work_grows_with_the_text_and_no_faster(text: str) -> None:
     """Operations, not seconds: calls made while reading eightfold text grow about eightfold."""
 

@@ -14,6 +14,7 @@ from extract.recognise.prose.sides import both_sides
 from extract.recognise.prose.skeleton import FIGURE
 
 _NEXT = re.compile(rf"(?:、|以及|和|及|与)[一-鿿]{{0,8}}{FIGURE}")
+_MOST = 12
 _JOINS = ("、", "以及", "和", "及", "与")
 
 
@@ -53,7 +54,8 @@ class Row:
     def take(self, reading: Reading) -> None:
         """Note an amount that the sentence states."""
         if reading.measure == "value":
-            self.stated = [*([] if self.closed else self.stated), reading.item]
+            known = [] if self.closed else self.stated[1 - _MOST :]
+            self.stated = [*known, reading.item]
             self.closed = False
 
     def close(self) -> None:
