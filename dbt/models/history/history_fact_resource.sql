@@ -42,6 +42,14 @@ named_lines as (
         and line.published_unit is distinct from '%'
 ),
 
+told as (
+    select distinct
+        document_key,
+        amount_stage,
+        metric
+    from prose
+),
+
 from_tables as (
     select
         line.document_key,
@@ -59,7 +67,7 @@ from_tables as (
         2 as preference
     from named_lines as line
     -- Where prose states a metric, the table says it again.
-    left join (select distinct document_key, amount_stage, metric from prose) as told
+    left join told
         on line.document_key = told.document_key
         and line.amount_stage = told.amount_stage
         and line.metric = told.metric

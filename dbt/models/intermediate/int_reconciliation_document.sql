@@ -116,14 +116,14 @@ matched as (
             when 'row_total' then cells.is_row_total
             when 'revenue_lines'
                 then (
-                        cells.line_role = 'leaf' and cells.revenue_source is not null
-                        and cells.revenue_source not in ('opening_balance', 'use_of_reserves', 'carry_over')
-                        and not (cells.is_unsplit and cells.revenue_source like 'fiscal_appropriation%')
-                    )
-                    or (
-                        cells.is_unsplit and cells.label_key = 'fiscal_appropriation'
-                        and cells.line_role in ('leaf', 'subtotal')
-                    )
+                    cells.line_role = 'leaf' and cells.revenue_source is not null
+                    and cells.revenue_source not in ('opening_balance', 'use_of_reserves', 'carry_over')
+                    and not (cells.is_unsplit and cells.revenue_source like 'fiscal_appropriation%')
+                )
+                or (
+                    cells.is_unsplit and cells.label_key = 'fiscal_appropriation'
+                    and cells.line_role in ('leaf', 'subtotal')
+                )
             when 'class_lines'
                 then cells.line_role = 'leaf' and cells.label_key is null
                     and (length(cells.function_code) = 3 or cells.function_name is not null)
