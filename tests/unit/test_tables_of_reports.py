@@ -135,3 +135,49 @@ def test_the_total_score_stands_behind_the_weights_of_all_levels() -> None:
     found = read(document("部门整体支出绩效评价指标体系及评分表", rows))
     (project,) = found.result.projects
     assert (project.total_weight_text, project.total_score_text) == ("100", "98.50")
+
+
+def test_a_project_of_a_list_with_a_form_of_its_own_is_counted_once() -> None:
+    summary: Rows = [
+        [("单位：万元", 7)],
+        ["序号", "项目名称", "预算数（调整后）", "到位数", "执行数", "自评得分", "自评等级"],
+        ["1", "村道维护", "90.00", "88.00", "81.00", "96.5", "优"],
+        ["2", "渠道清淤", "10.00", "10.00", "8.00", "88", "良"],
+        ["", "合计", "100.00", "98.00", "89.00", "", ""],
+    ]
+    form: Rows = [
+        ["基本情况", "项目名称", ("村道维护", 3), "实施单位", ("某局", 2)],
+        [
+            ("预算执行情况（万元）", 1, 4),
+            ("预算安排情况", 2),
+            ("资金到位情况", 2),
+            ("资金执行情况", 2),
+            "预算执行进度",
+        ],
+        ["预算数：", "90", "到位数：", "88", "执行数：", "81", ("90%", 1, 3)],
+        ["其中：财政资金", "70", "其中：财政资金", "68", "其中：财政资金", "65"],
+        ["其他", "20", "其他", "20", "其他", "16"],
+        ["一级指标", "二级指标", "三级指标", ("预期指标值", 2), "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "维护里程", ("≥12公里", 2), "12公里", "90", "87.5"],
+    ]
+    found = read(document("项目支出绩效自评结果汇总表", summary, "项目绩效自评表", form))
+    assert [
+        (p.project_name, p.adjusted_budget_text, p.executed_text, p.execution_ratio_text)
+        for p in found.result.projects
+    ] == [("渠道清淤", "10.00", "8.00", None), ("村道维护", "90", "81", "90%")]
+    assert [p.grade_text for p in found.result.projects] == ["良", "优"]
+    lines = [
+        (c.project_name, c.line_label, c.label_key, c.amount_stage, c.number_text)
+        for c in found.result.cells
+        if c.measure_code == "amount" and c.amount_stage == "execution"
+    ]
+    assert lines == [
+        ("村道维护", "村道维护", "funds_total", "execution", "81.00"),
+        ("渠道清淤", "渠道清淤", "funds_total", "execution", "8.00"),
+        (None, "合计", "funds_total", "execution", "89.00"),
+        ("村道维护", "预算数：", "funds_total", "execution", "81"),
+        ("村道维护", "其中：财政资金", "fiscal", "execution", "65"),
+        ("村道维护", "其他", "other_funds", "execution", "16"),
+    ]
+    received = [c.number_text for c in found.result.cells if c.measure_code == "funds_received"]
+    assert received == ["88.00", "10.00", "98.00", "88", "68", "20"]

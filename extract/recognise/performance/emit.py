@@ -15,11 +15,11 @@ from extract.datasets import (
     PerformanceIndicatorRow,
     PerformanceProjectRow,
     QuarantinedRow,
-    StatementCellRow,
 )
 from extract.document import Place
 from extract.recognise.numbers import fold, read_number
 from extract.recognise.performance.funds import proved_unit
+from extract.recognise.performance.funds_rows import funds_rows
 from extract.recognise.performance.layout import STAGES, level1_code
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.money import cell_amount
@@ -63,7 +63,13 @@ class Emitter:
         code, name = project_name(form)
         phase = "result" if form.has_result else "target"
         if form.table_index >= 0:  # sentences are no statement
-            self._funds(form, code, name)
+            for row in funds_rows(form, self._key, code, name, self._source):
+                if isinstance(row, QuarantinedRow):
+                    self._out.quarantined.append(row)
+                else:
+                    self._out.cells.append(row)
+        if form.repeats:
+            return
         named = weights_in_names(form)
         for line in form.indicators:
             self._indicator(form, line, number, phase, named.get(line.level3 or ""))
@@ -142,81 +148,6 @@ class Emitter:
             return self._sources.key(Place(table_index=form.table_index), "")
         return self._sources.key(*place)
 
-    # --- funds ---------------------------------------------------------------------
-
-    def _funds(self, form: Form, code: str | None, name: str | None) -> None:
-        result = form.has_result
-        statement = (
-            ("PD" if result else "B14")
-            if form.scope == "department"
-            else ("PF" if result else "B13")
-        )
-        for number, line in enumerate(form.funds, 1):
-            for stage in STAGES:
-                slot = line.cells.get(stage)
-                if slot is None or slot.cell is None or not slot.own or not fold(slot.text):
-                    continue
-                self._funds_cell(form, statement, number, line, stage, slot, code, name)
-
-    def _funds_cell(
-        self,
-        form: Form,
-        statement: str,
-        line_no: int,
-        line: FundsLine,
-        stage: str,
-        slot: Slot,
-        code: str | None,
-        name: str | None,
-    ) -> None:
-        read, own_unit = cell_amount(slot.text)
-        unit = own_unit or form.funds_unit
-        key = self._source(slot)
-        assert key is not None
-        problem: str | None = "NUMBER_GRAMMAR" if read is None else read.problem
-        if problem is None and unit is None:
-            problem = "UNIT_UNKNOWN"
-        if read is None or problem is not None:
-            self._out.quarantined.append(
-                QuarantinedRow(self._key, "statement_cell", problem or "", slot.text, key)
-            )
-            return
-        self._out.cells.append(
-            StatementCellRow(
-                document_key=self._key,
-                table_index=form.table_index,
-                statement_code=statement,
-                table_title=None,
-                line_no=line_no,
-                line_label=line.label.text,
-                line_role=line.line.line_role,
-                label_key=line.line.line_key,
-                function_code=None,
-                function_name=None,
-                department_economic_code=None,
-                department_economic_name=None,
-                government_economic_code=None,
-                government_economic_name=None,
-                project_code=code,
-                project_name=name,
-                organisation_code=None,
-                organisation_name=_text(form.fields.get("organisation")),
-                header_text=stage,
-                measure_code=_measure(form, line),
-                amount_stage=stage,
-                fund_source=line.line.fund_source,
-                expenditure_type=_expenditure_type(line, form.scope == "department"),
-                staff_split=None,
-                revenue_source=None,
-                three_public_item=None,
-                published_text=slot.text,
-                published_unit=unit,
-                number_text=read.number_text,
-                value_status=read.value_status,
-                source_key=key,
-            )
-        )
-
     # --- indicators ----------------------------------------------------------------
 
     def _indicator(
@@ -288,20 +219,6 @@ def project_name(form: Form) -> tuple[str | None, str | None]:
     if coded and sum(c.isdigit() for c in coded["code"]) >= 8:
         return coded["code"], coded["name"].strip()
     return _text(form.fields.get("project_code")), text
-
-
-def _measure(form: Form, line: FundsLine) -> str:
-    if form.has_result or not form.listing:
-        return "amount"
-    return {"funds_total": "project_funds", "fiscal": "fiscal_funds"}.get(
-        line.line.line_key, "other_funds"
-    )
-
-
-def _expenditure_type(line: FundsLine, department: bool) -> str:
-    if department and line.line.expenditure_type == "project" and line.line.line_key != "project":
-        return "unspecified"
-    return line.line.expenditure_type
 
 
 def _text(slot: Slot | None) -> str | None:

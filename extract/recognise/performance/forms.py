@@ -27,7 +27,7 @@ from extract.recognise.performance.rows import (
     mend,
     row_below,
 )
-from extract.recognise.performance.summaries import summary_form, summary_head, without_repeated
+from extract.recognise.performance.summaries import summary_form, summary_head, with_repeated_marked
 from extract.recognise.performance.torn import header_in_paragraph, row_in_paragraph, torn_head
 from extract.recognise.performance.totals import headed_total, take_row_total, total_figures
 
@@ -44,7 +44,7 @@ def read_forms(
     """
     reader = _Reader(items(document, accounts), year, units)
     reader.run()
-    return without_repeated([form for form in reader.forms if form.is_complete])
+    return with_repeated_marked([form for form in reader.forms if form.is_complete])
 
 
 class _Reader:

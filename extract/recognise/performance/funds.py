@@ -122,6 +122,32 @@ def paired_line(row: Row, year: int | None) -> FundsLine | None:
     return FundsLine(printed[0], FUNDS_TOTAL, cells, tuple(printed))
 
 
+def rate_beside(row: Row, above: Row | None, line: FundsLine, year: int | None) -> Slot | None:
+    """Return the rate at the end of a row of pairs whose header stands in the row above."""
+    last = next((slot for slot in reversed(row.slots) if slot.own and slot.text), None)
+    if last is None or above is None or last in line.slots or "ratio" in line.cells:
+        return None
+    heads = (s for s in above.slots if s.own and s.column == last.column and s.width == last.width)
+    roles = roles_of([slot.text for slot in heads], "funds", year)
+    return last if roles == ["ratio"] and _is_mark(last) else None
+
+
+def line_under_pairs(row: Row, pairs: FundsLine, year: int | None) -> FundsLine | None:
+    """Return the line of a row that repeats its label before each figure under a row of pairs.
+
+    其中：财政资金 | 40.00 | 其中：财政资金 | 38.00 under 预算数 | 50.00 | 执行数 | 48.00.
+    """
+    roles = {slot.column: role for role, slot in pairs.cells.items()}
+    own = [slot for slot in row.slots if slot.own and slot.text]
+    labels, values = own[::2], own[1::2]
+    line = funds_label(labels[0].text, year) if labels else None
+    if line is None or len(labels) != len(values) or len({s.text for s in labels}) > 1:
+        return None
+    if not all(_is_mark(slot) and slot.column in roles for slot in values):
+        return None
+    return FundsLine(labels[0], line, {roles[s.column]: s for s in values}, tuple(own))
+
+
 def _is_mark(slot: Slot) -> bool:
     read = read_number(fold(slot.text).rstrip("%"))
     return read is not None and read.number_text is not None

@@ -14,8 +14,10 @@ from extract.recognise.performance.funds import (
     is_goal_row,
     label_of,
     label_rest,
+    line_under_pairs,
     names_block,
     paired_line,
+    rate_beside,
     starts_block,
     stated_unit,
     take_loose,
@@ -23,7 +25,7 @@ from extract.recognise.performance.funds import (
     unnamed_line,
 )
 from extract.recognise.performance.heads import Head
-from extract.recognise.performance.model import Form, Units
+from extract.recognise.performance.model import Form, FundsLine, Units
 from extract.recognise.performance.rows import Item, Mender, Row, row_below
 
 
@@ -40,6 +42,7 @@ class FundsBand:
         self._told: dict[int, str | None] = {}
         self._above: tuple[Row | None, Row | None] = (None, None)
         self._head: Head | None = None
+        self._pairs: FundsLine | None = None
 
     def note(self, row: Row) -> None:
         """Remember the row, and the unit line of its table: 单位：万元."""
@@ -110,6 +113,12 @@ class FundsBand:
     def take_loose(self, form: Form, row: Row, position: int) -> None:
         """Take a row outside of blocks: amounts beside or under their labels, or texts of goals."""
         line = None if form.funds or form.indicators else paired_line(row, self._year)
+        pairs = self._pairs
+        if line is None and pairs is not None and form.funds and form.funds[0] is pairs:
+            part = line_under_pairs(row, pairs, self._year)
+            if part is not None:
+                form.funds.append(part)
+                return
         if line is None:
             below = row_below(self._stream, position)
             take_loose(form, row, below, self.stated(row), self._year)
@@ -117,4 +126,8 @@ class FundsBand:
         form.funds_unit = form.funds_unit or self.stated(row)
         form.has_funds_head = True
         form.has_result = form.has_result or "execution" in line.cells
+        rate = rate_beside(row, self._above[0], line, self._year)
+        if rate is not None:
+            line.cells["ratio"] = rate
         form.funds.append(line)
+        self._pairs = line

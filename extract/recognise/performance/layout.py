@@ -40,6 +40,8 @@ FUNDS_TOTAL = FundsLabel("funds_total", "total", "all", "project")
 """The line of all funds, where a form prints it without a label of its own."""
 STAGES = ("initial_budget", "adjusted_budget", "execution")
 """Columns of a funds block that hold money, in the order of the year."""
+RECEIVED = "received"
+"""The column of what was paid in (到位数): money of the year, and no stage of the budget."""
 
 
 @lru_cache(maxsize=4096)

@@ -49,6 +49,8 @@ class Form:
     listing: bool = False
     summary: bool = False
     """The form is one row of a list of evaluated projects."""
+    repeats: bool = False
+    """Its project has a form of its own, or it is the total of a list: no project more."""
     name: Slot | None = None
     name_more: str = ""
     fields: dict[str, Slot] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Lists of evaluated projects (自评结果汇总表): a project a row, its money, score and grade.
 
-A project that has a form of its own in the document is counted there and not here.
+A project that has a form of its own in the document is counted there and not here; its
+amounts are printed here once more, as are those of the total.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from extract.recognise.numbers import fold, read_number
 from extract.recognise.performance.header_roles import LEVELS
 from extract.recognise.performance.heads import Head
-from extract.recognise.performance.layout import FUNDS_TOTAL, STAGES, header_key, headers
+from extract.recognise.performance.layout import FUNDS_TOTAL, RECEIVED, STAGES, header_key, headers
 from extract.recognise.performance.model import Form, FundsLine
 from extract.recognise.performance.rows import Row, Slot
 
-_TOTALS = frozenset({"合计", "总计", "小计", "平均", "平均分"})
+_SUMS = frozenset({"合计", "总计", "小计"})
+_TOTALS = _SUMS | {"平均", "平均分"}
 _MAX_HEADER = 30
 
 
@@ -49,27 +51,38 @@ def _role(text: str, year: int | None) -> str | None:
 
 
 def summary_form(row: Row, head: Head, unit: str | None) -> Form | None:
-    """Return the project of a row; None for totals and rows that name none."""
+    """Return the project of a row, or its total; None for rows that name neither."""
     cells = head.bind(row) or {}
+    total = next((s for s in row.slots if s.own and fold(s.text).rstrip(":") in _TOTALS), None)
+    if total is not None:
+        return _total_form(row, cells, total, unit)
     name = cells.get("project_name")
     if name is None or not name.own or not name.text or name.is_figure:
-        return None
-    if any(fold(slot.text).rstrip(":") in _TOTALS for slot in row.slots):
         return None
     form = Form(row.table.index, name=name, funds_unit=unit, summary=True)
     form.has_funds_head = form.has_result = True
     form.unread.extend(head.unknown())
-    money = {role: cells[role] for role in (*STAGES, "ratio") if role in cells}
-    label = next((head.columns()[role] for role in STAGES if role in money), None)
-    if label is not None:
+    money = {role: cells[role] for role in (*STAGES, RECEIVED, "ratio") if role in cells}
+    if not money.keys().isdisjoint(STAGES):
         # Only what is published is a place: a row may name persons, too.
-        form.funds.append(FundsLine(label, FUNDS_TOTAL, money, (name, *money.values())))
+        form.funds.append(FundsLine(name, FUNDS_TOTAL, money, (name, *money.values())))
     form.take_verdict(_verdict(cells))
     form.fields |= {
         field: cells[field]
         for field in ("project_code", "implementing_unit", "supervising_department")
         if field in cells and cells[field].text
     }
+    return form
+
+
+def _total_form(row: Row, cells: dict[str, Slot], label: Slot, unit: str | None) -> Form | None:
+    """Return the amounts of the row 合计; an average is none."""
+    money = {role: cells[role] for role in (*STAGES, RECEIVED) if role in cells}
+    if fold(label.text).rstrip(":") not in _SUMS or not money:
+        return None
+    form = Form(row.table.index, funds_unit=unit, summary=True, repeats=True)
+    form.has_funds_head = form.has_result = True
+    form.funds.append(FundsLine(label, FUNDS_TOTAL, money, (label, *money.values())))
     return form
 
 
@@ -83,7 +96,12 @@ def _verdict(cells: dict[str, Slot]) -> dict[str, Slot]:
     return found
 
 
-def without_repeated(forms: list[Form]) -> list[Form]:
-    """Leave out the rows of lists whose project has a form of its own."""
-    told = {fold(form.name.text) for form in forms if not form.summary and form.name is not None}
-    return [f for f in forms if not f.summary or f.name is None or fold(f.name.text) not in told]
+def with_repeated_marked(forms: list[Form]) -> list[Form]:
+    """Mark the rows of lists whose project has a form of its own; it takes their grade."""
+    told = {fold(form.name.text): form for form in forms if not form.summary and form.name}
+    for form in forms:
+        own = told.get(fold(form.name.text)) if form.summary and form.name is not None else None
+        if own is not None:
+            form.repeats = True
+            own.take_verdict({r: s for r, s in form.fields.items() if r == "grade"})
+    return forms
