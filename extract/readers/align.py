@@ -9,32 +9,27 @@ budgets except the words that open a group of columns (小计, 合计).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
-from extract.readers.shares import spread
+from extract.readers.body_rows import (
+    TOTAL_LABEL,
+    Slot,
+    body_width,
+    goes_on_above,
+    is_figure,
+    label_columns,
+    local_label,
+    merged_label,
+    paired_totals,
+    shape_of,
+)
+from extract.readers.shares import is_amount_name, spread
 
-_TOTAL_LABEL = re.compile(r"(?:合|总|小)计")
-_FIGURE = re.compile(r"[-−－△(（]?[\d,，.．]+[%％]?[)）]?|[—－-]+")
-_DECIMAL = re.compile(r"\d[.．]\d")
-_NOTHING = frozenset({"/", "／", "无", "——", "――", "不适用"})
 _PERSONNEL = frozenset({"301", "303"})
 _HEADER_ROWS = 6
-_LOWER_HEADERS = 2
-"""Header rows that may stand below the first whole row."""
 _BLANKS = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a cell of a ragged row stands in the grid."""
-
-    column: int
-    column_span: int = 1
-    row_span: int = 1
-    covered: bool = False
-    """True for an empty cell that the cell above runs over: it is no cell of its own."""
 
 
 Rows = Sequence[Sequence[str]]
@@ -49,48 +44,77 @@ def align(rows: Rows) -> Layout:
     halves of a two-sided header share the width evenly.
     """
     texts = [[_BLANKS.sub("", text) for text in row] for row in rows]
-    parts = _code_parts(texts)
-    if parts is not None:
-        one = [["类款项", *row[3:]] if i == parts else row for i, row in enumerate(texts)]
+    apart = _code_parts(texts)
+    if apart:
+        one = [
+            ["类款项" * bool(row[0]), *row[3:]] if i in apart else row
+            for i, row in enumerate(texts)
+        ]
         aligned = align(one)
-        aligned[parts][1:1] = [replace(aligned[parts][0], covered=True)] * 2
+        for index in apart:
+            aligned[index][1:1] = [replace(aligned[index][0], covered=True)] * 2
         return aligned
     width = max((len(row) for row in texts), default=0)
     layout: Layout = [[Slot(column) for column in range(len(row))] for row in texts]
     full = next((i for i, row in enumerate(texts) if len(row) == width), 0)
     if not _merged_head(texts, layout, full, width) and 0 < full <= 3:
         _align_header(texts, layout, full, width)
-    width = _body_width(texts[full + 1 :], width)
-    body = [row for row in texts[full + 1 :] if len(row) == width]
-    shape = _shape(body, width)
-    for index in range(full + 1, len(texts)):
-        missing = width - len(texts[index])
-        if missing <= 0:
+    _align_body(texts, layout, full, body_width(texts[full + 1 :], width))
+    return layout
+
+
+def _align_body(texts: list[list[str]], layout: Layout, full: int, width: int) -> None:
+    """Move the cells of the short rows to where they stand, most of them below a whole row."""
+    shape = shape_of([row for row in texts[full + 1 :] if len(row) == width], width, texts[full])
+    top = full
+    for index, (above, row) in enumerate(pairwise(texts), 1):
+        if index > full and len(row) >= width:
+            top = top if goes_on_above(row, above) and texts[top][0] else index
+            if top != index and {0, 1, 2, 3} <= shape.labels:
+                _run_down(layout, top, index)
             continue
-        pair = _paired_totals(texts[index], width, shape.labels)
-        at = _merged_label(texts[index], missing, shape)
+        pair = paired_totals(row, width, shape) if index > full else None
+        missing = width - len(row)
+        at = merged_label(row, missing, shape) if index > full else None
+        if at is None and len(above) < width:  # a block of its own within a form
+            missing = len(above) - len(row)
+            at = local_label(row, above)
         if pair:
             layout[index] = pair
         elif at is not None:
             layout[index][at:] = [
                 Slot(c + missing if c > at else c, 1 if c > at else missing + 1)
-                for c in range(at, len(texts[index]))
+                for c in range(at, len(row))
             ]
-    return layout
 
 
-def _code_parts(texts: list[list[str]]) -> int | None:
-    """Return the header row 类 | 款 | 项 | … over lines whose codes stand in one cell, or None.
+def _run_down(layout: Layout, top: int, index: int) -> None:
+    """Let code and name of the line ``top`` run over the empty cells down to ``index``."""
+    for column in (0, 1):
+        layout[top][column] = replace(layout[top][column], row_span=index - top + 1)
+        layout[index][column] = Slot(column, covered=True)
 
-    The cells of the code are merged in every line below, and apart in that row alone.
+
+def _code_parts(texts: list[list[str]]) -> set[int]:
+    """Return the rows with the parts of a code apart, over lines whose codes stand in one cell.
+
+    They are the header row 类 | 款 | 项 | … and totals, which print no code; the cells of
+    the code are merged in every other line. Empty where that is not the shape of the rows.
     """
     for index, row in enumerate(texts[:_HEADER_ROWS]):
-        if row[:3] == ["类", "款", "项"]:
-            below = [len(other) for other in texts[index + 1 :]]
-            others = [*map(len, texts[:index]), *below]
-            alike = max(others, default=0) <= len(row) - 2
-            return index if alike and below.count(len(row) - 2) * 2 > len(below) else None
-    return None
+        if row[:3] != ["类", "款", "项"]:
+            continue
+        below = texts[index + 1 :]
+        wide = {
+            i
+            for i, other in enumerate(below, index + 1)
+            if len(other) == len(row) and not any(other[:3]) and TOTAL_LABEL.search(other[3])
+        }
+        others = [len(other) for i, other in enumerate(texts) if i != index and i not in wide]
+        merged = sum(len(other) == len(row) - 2 for other in below)
+        alike = max(others, default=0) <= len(row) - 2
+        return {index, *wide} if alike and merged * 2 > len(below) else set()
+    return set()
 
 
 def _merged_head(texts: list[list[str]], layout: Layout, full: int, width: int) -> bool:
@@ -112,7 +136,7 @@ def _merged_head(texts: list[list[str]], layout: Layout, full: int, width: int) 
         ):
             continue
         body = [row for row in texts[full:] if len(row) == width]
-        if not set(range(missing + 1)) <= _label_columns(body, width):
+        if not set(range(missing + 1)) <= label_columns(body, width):
             continue
         for index in (top, *range(full - len(rest), full)):
             rows = 2 if index == top and named else 1
@@ -135,9 +159,10 @@ def _align_header(texts: list[list[str]], layout: Layout, full: int, width: int)
             counts = _staff_blocks(texts, full)
         if counts is None:
             named = all(texts[index]) and all(text for text, _ in below)
-            if width % len(texts[index]) or not named:
-                return
             each = width // len(texts[index])
+            starts = texts[full][::each] if each else []
+            if width % len(texts[index]) or not named or any(map(is_amount_name, starts)):
+                return
             layout[index] = [Slot(i * each, each) for i in range(len(texts[index]))]
             continue
         position = 0
@@ -179,137 +204,3 @@ def _staff_blocks(texts: list[list[str]], full: int) -> list[int] | None:
         return None
     edge = starts[cut]
     return [1] * left + [edge - left, len(below) - right - edge] + [1] * right
-
-
-def _label_columns(body: list[list[str]], width: int) -> set[int]:
-    """Columns that hold words in most rows and a figure in none, and columns of codes."""
-    words: Counter[int] = Counter()
-    figures: Counter[int] = Counter()
-    decimal = (c for c in range(width) if any(_DECIMAL.search(row[c]) for row in body))
-    amounts = next(decimal, 0)  # parts of codes (03, 01) stand left of all amounts
-    codes = {c for c in range(width) if _are_codes([row[c] for row in body if row[c]], c < amounts)}
-    for row in body:
-        for column, text in enumerate(row):
-            if _is_value(text) and column not in codes and not _is_code(text, column):
-                figures[column] += 1
-            elif text:
-                words[column] += 1
-    labels = {c for c in range(width) if words[c] and not figures[c]}
-    last = max(labels, default=-1)  # 项 without a single code is a label column all the same
-    return labels | {c for c in range(last) if not words[c] and not figures[c]}
-
-
-def _are_codes(texts: list[str], parts: bool) -> bool:
-    """Classes with their items, 212 and 2120803: what no column of amounts looks like.
-
-    ``parts`` says that a column of 类, 款 or 项 alone (208, 03, 01) may stand here.
-    """
-    lengths = {len(text) for text in texts}
-    if (
-        parts
-        and len(lengths) == 1
-        and lengths <= {2, 3, 5, 7}
-        and all(text.isdigit() for text in texts)
-    ):
-        return True
-    alike = all(text.isdigit() and text[0] in "235" for text in texts)
-    return alike and lengths <= {3, 5, 7} and len(lengths) > 1
-
-
-def _is_code(text: str, column: int) -> bool:
-    """A code in the first columns: whole, or its parts 类, 款 and 项 side by side."""
-    if not text.isdigit():
-        return False
-    whole = len(text) in (5, 7) and text[0] == "2"
-    return column < 2 or (column in (2, 3) and (len(text) == 2 or whole))
-
-
-def _paired_totals(row: list[str], width: int, label_columns: set[int]) -> list[Slot] | None:
-    """Two totals side by side, 人员经费合计 | 1.00 | 公用经费合计 | 2.00, or None.
-
-    The first figure stands right of the first label columns, the second at the right edge.
-    """
-    first = next((c for c in range(width) if c not in label_columns), width)
-    end = len(row) - 1 if len(row) > 4 and not row[-1] else len(row)  # 备注
-    at = 1 if end == 5 and row[0].isdigit() else 0  # 序号
-    pair = row[at:end]
-    width -= len(row) - end
-    labels = len(pair) == 4 and all(_TOTAL_LABEL.search(pair[i]) for i in (0, 2))
-    figures = labels and all(not pair[i] or is_figure(pair[i]) for i in (1, 3))
-    if not figures or not at < first < width - 2:
-        return None
-    return [
-        *[Slot(0)] * at,
-        Slot(at, first - at),
-        Slot(first),
-        Slot(first + 1, width - 2 - first),
-        Slot(width - 1),
-        *[Slot(width)] * (len(row) - end),
-    ]
-
-
-def _body_width(body: list[list[str]], width: int) -> int:
-    """Return how many cells the lines have: fewer than the header where most leave out the last."""
-    (common, times), *_ = Counter(map(len, body)).most_common(1) or [(width, 0)]
-    return common if times * 2 > len(body) and common + 2 > width else width
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What the columns of the whole lines of a body hold."""
-
-    labels: set[int]
-    figures: set[int]
-    first: int
-    """The first column of figures; the width of the body where there is none."""
-    listing: bool
-    """Nothing but figures stands from there on, remarks in the last column apart."""
-
-
-def _shape(body: list[list[str]], width: int) -> _Shape:
-    labels = _label_columns(body, width)
-    figures = {c for row in body for c, text in enumerate(row) if _is_value(text)}
-    first = min(figures - labels, default=width)
-    wordy = sum(any(t and not _is_value(t) for t in row[first : width - 1]) for row in body)
-    listing = first < width and wordy < min(len(body), _LOWER_HEADERS + 1)
-    return _Shape(labels, figures, first, listing)
-
-
-def _merged_label(row: list[str], missing: int, shape: _Shape) -> int | None:
-    """The place of a label that covers the label columns right of it, or None.
-
-    合计 | 12.00 | ..., 水利局本级 | 12.00 | ..., or 101001 | 水利局 | 合计 | 12.00 | ...: the
-    last words before the figures, which keep the right edge. A row whose figures fit where
-    they came and not there, or whose label is a bare code, stays where it came; so does
-    any row but a total in a form, where words and figures mix.
-    """
-    words = [c for c, text in enumerate(row[: shape.first]) if text and not _is_value(text)]
-    numbered = not shape.labels or 0 in shape.labels
-    at = 1 if numbered and row and row[0].isdigit() else 0
-    if words and shape.listing:
-        at = words[-1]
-    if len(row) < at + 2:
-        return None
-    total = _TOTAL_LABEL.search(row[at]) is not None
-    if not shape.labels:  # nothing but the total is printed: only its label can be merged
-        alone = total and all(not text or is_figure(text) for text in row[at + 1 :])
-        return at if alone else None
-    here = {c for c, text in enumerate(row) if c > at and is_figure(text)}
-    after = {c + missing for c in here}
-    misplaced = after - shape.figures and not here - shape.figures
-    if misplaced or not (total or (words and shape.listing)):
-        return None
-    covered = set(range(at, at + missing + 1))
-    shown = any(is_figure(text) and c in shape.labels for c, text in enumerate(row) if c)
-    certain = covered <= shape.labels or (total and shown and covered - {0} <= shape.labels)
-    return at if certain else None
-
-
-def _is_value(text: str) -> bool:
-    """A figure, or what stands for none."""
-    return is_figure(text) or text in _NOTHING
-
-
-def is_figure(text: str) -> bool:
-    """True where a cell text is a figure or the dash that stands for none."""
-    return _FIGURE.fullmatch(text) is not None

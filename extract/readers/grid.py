@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Cell, Place
-from extract.readers.align import is_figure
 from extract.readers.blocks import Blocks, Line, clean
+from extract.readers.body_rows import is_figure
 from extract.readers.shares import spread
 
 _TOTAL = re.compile(r"\s*(?:合|总|小)\s*计\s*")

@@ -1,8 +1,8 @@
 """Header cells shared out over the row below (表头分栏): how many cells each of them covers.
 
 Certain where one way fits: an empty cell below stands under a header of its own, groups
-open with 小计 or repeat each other. Rows as a whole are the business of
-:mod:`extract.readers.align`.
+open with 小计 or repeat each other, 类 | 款 | 项 are the parts of a code, 增减额 belongs to
+the header that compares. Rows as a whole are the business of :mod:`extract.readers.align`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,13 @@ from collections.abc import Sequence
 
 GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
 _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
+_PARTS = ("类", "款", "项")
+_CODE = re.compile(r"编码|代码")
+_LABEL = re.compile(r"名称$|编码$|代码$")
+_AMOUNT = re.compile(r"(?:数|额|率|[%％])$")
+_CHANGE = re.compile(r"增减|差额|增长[额率]|[%％]$")
+_COMPARES = re.compile(r"比|与|较|增减|增长")
+_SPENDING = re.compile(r"功能分类|经济分类|支出性质|支出用途|支出功能|支出经济")
 _BLANKS = re.compile(r"\s+")
 _MAX_RUNS = 4
 _MAX_SHARED = 24
@@ -52,11 +59,41 @@ def _spread(header: Sequence[str], below: Sequence[str]) -> list[int] | None:
     if not filled or left < len(filled):
         return None
     found: list[list[int]] = []
+    unsure = False
     for shares in _shares(left, len(filled)):
         counts = _shared(header, below, runs, shares)
-        if counts is not None and counts not in found:
+        if counts is None:
+            unsure = True
+        elif counts not in found and _names_agree(header, below, counts):
             found.append(counts)
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1 or (unsure and _stacks(header, below, found[0])):
+        return None
+    return found[0]
+
+
+def _names_agree(header: Sequence[str], below: Sequence[str], counts: Sequence[int]) -> bool:
+    """Tell whether no name of a label stands under a name of an amount: 科目名称 under 预算数."""
+    at = 0
+    for name, count in zip(header, counts, strict=True):
+        leaves = below[at : at + count]
+        at += count
+        if is_amount_name(name) and any(map(_LABEL.search, leaves)):
+            return False
+    return True
+
+
+def _stacks(header: Sequence[str], below: Sequence[str], counts: Sequence[int]) -> bool:
+    """Tell whether several names stand over one name each: they fit by number, not by sense."""
+    at, stacked = 0, 0
+    for name, count in zip(header, counts, strict=True):
+        stacked += bool(count == 1 and name and below[at])
+        at += count
+    return stacked > 1
+
+
+def is_amount_name(text: str) -> bool:
+    """Tell whether a header names amounts (预算数, 金额) and so cannot stand over labels."""
+    return _AMOUNT.search(_UNIT.sub("", _BLANKS.sub("", text))) is not None
 
 
 def _shares(total: int, runs: int) -> list[tuple[int, ...]]:
@@ -95,17 +132,46 @@ def _groups(leaves: list[str], names: Sequence[str]) -> list[int] | None:
     leaves = [_UNIT.sub("", leaf) for leaf in leaves]
     if len(names) == 1:
         return [len(leaves)]
+    parts = _parts(leaves)
+    if parts and _CODE.search(names[0]):
+        rest = _groups(leaves[parts:], names[1:]) if len(leaves) > parts else None
+        return [parts, *rest] if rest is not None else None
     if len(names) == len(leaves):
         return [1] * len(leaves)
+    change = _change(leaves, names)
+    if change:
+        rest = _groups(leaves[:change], names[:-1])
+        return [*rest, len(leaves) - change] if rest is not None else None
     for starts in (
+        _sides(leaves, names),
         [i for i, leaf in enumerate(leaves) if leaf == leaves[0]],
         [i for i, leaf in enumerate(leaves) if i == 0 or leaf in GROUP_OPENERS],
         _repeats(leaves),
         _named(leaves, names),
+        [i for i, leaf in enumerate(leaves) if leaf == leaves[0] or leaf in GROUP_OPENERS],
     ):
         if len(starts) == len(names):
             return [b - a for a, b in zip(starts, [*starts[1:], len(leaves)], strict=True)]
     return None
+
+
+def _parts(leaves: list[str]) -> int:
+    """Return how many of the first leaves are parts of one code (类 | 款 | 项, 类 | 款)."""
+    return next((n for n in (3, 2) if tuple(leaves[:n]) == _PARTS[:n]), 0)
+
+
+def _change(leaves: list[str], names: Sequence[str]) -> int:
+    """Return where the changes (增减额, 增减%) begin that the last name alone compares, or 0."""
+    if not _COMPARES.search(names[-1]) or any(map(_COMPARES.search, names[:-1])):
+        return 0
+    return next((i for i in range(len(leaves)) if all(map(_CHANGE.search, leaves[i:]))), 0)
+
+
+def _sides(leaves: list[str], names: Sequence[str]) -> list[int]:
+    """Return where 收入 and 支出 begin: only 支出 is listed by function or economic class."""
+    if not (names[0].startswith("收") and "支" in names[-1]):
+        return []
+    return [0, *(i for i, leaf in enumerate(leaves) if i and _SPENDING.search(leaf))][:2]
 
 
 def _repeats(leaves: list[str]) -> list[int]:

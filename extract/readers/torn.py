@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.readers.align import is_figure
+from extract.readers.body_rows import is_figure
+from extract.readers.captions import is_caption_row
 
 _HEADING = re.compile(
     r"\s*(?:表|附件|附表|附录|第[一二三四五六七八九十\d]{1,3}[部章节条]|注[:：]|备注|说明[:：]|单位[:：]|金额单位"
@@ -144,6 +145,8 @@ def _is_total(piece: Fragment) -> bool:
 
 
 def _is_heading(piece: Fragment) -> bool:
+    if is_caption_row(["".join(text for _, text in cell) for cell in piece.cells]):
+        return True
     if piece.loose:
         return bool(_HEADING.match(piece.loose[0][1])) or any(map(_heads_table, piece.loose[:3]))
     return is_title(piece)

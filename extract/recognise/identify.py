@@ -176,8 +176,8 @@ def _line_facts(
     for row in table.rows:
         for index, right in labels:
             cell = row[index] if index < len(row) else None
-            if cell is None or not cell.text.strip():
-                continue
+            if cell is None or not cell.text.strip() or (right and cell is row[index - 1]):
+                continue  # what begins in the left half is no line of the right one
             found = line_rule(read_label(cell.text).text, rule.code, year, right)
             if found is not None and found.label_key:
                 facts.add(f"line:{found.label_key}")

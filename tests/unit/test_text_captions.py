@@ -91,3 +91,38 @@ def test_a_table_under_rows_of_captions_is_read_with_its_unit(tmp_path: Path) ->
     assert leaf == {"total": "30.00", "basic": "20.00", "project": "10.00"}
     assert {(c.statement_code, c.published_unit) for c in cells} == {("F3", "万元")}
     assert len(cells) == 12
+
+
+def test_a_sheet_name_and_a_title_are_no_rest_of_the_remark_above(tmp_path: Path) -> None:
+    path = tmp_path / "dump.txt"
+    table = row("编制单位：水利局", "单位：元") + row("项目", "金额") + row("甲", "1.00")
+    path.write_text(
+        row("收入预算表")
+        + table
+        + row("注：本表无其他收入。")
+        + "\n7 支出\n"
+        + row("支出预算表")
+        + table,
+        "utf-8",
+    )
+    found = [b.text for b in read_document(path).blocks if isinstance(b, Paragraph)]
+    assert found[-4:] == ["7 支出", "支出预算表", "编制单位：水利局", "单位：元"]
+
+
+def test_a_total_under_all_blocks_is_no_total_of_revenue_and_expenditure(tmp_path: Path) -> None:
+    path = tmp_path / "2022年郏县水利局部门预算.txt"
+    path.write_text(
+        "2022年郏县水利局部门预算\n\n单位：万元\n"
+        + row("经济分类", "预算数", "经济分类", "预算数")
+        + row("301工资福利支出", "6.00", "302商品和服务支出", "2.00")
+        + row("30101基本工资", "6.00", "30201办公费", "2.00")
+        + row("总计", "8.00"),
+        "utf-8",
+    )
+    extraction = extract_file(path)
+    codes = {
+        c.statement_code
+        for c in (extraction.rows["statement_cell"] if isinstance(extraction, Extraction) else ())
+        if isinstance(c, StatementCellRow)
+    }
+    assert "B1" not in codes
