@@ -23,6 +23,11 @@ _LABEL = re.compile(
 _TITLE = re.compile(
     r"[^，。；：,;:]{0,30}(?:预算|决算|收入|支出|收支|经费|自评)[^，。；：,;:]{0,12}表"
 )
+_LABELS = re.compile(
+    r"(?:支出|收入)?(?:部门预算|政府预算)?(?:支出)?(?:功能|经济)?(?:分类)?科目(?:编码|代码|名称|编码及名称)?"
+    r"|项目|单位名称|部门名称|(?:部门|单位)?(?:编码|代码)|序号"
+)
+_FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
 _BLANKS = re.compile(r"\s+")
 _MOST = 4
 _LONGEST = 80
@@ -51,3 +56,10 @@ def _is_mark(text: str) -> bool:
 def is_table_name(text: str) -> bool:
     """Tell whether a text alone names an account table: 支出决算表."""
     return _TITLE.fullmatch(text.rstrip()) is not None
+
+
+def opens_header(cells: Sequence[str]) -> bool:
+    """Tell whether a row is the first of a header: the name of labels, then names and no figure."""
+    texts = [_BLANKS.sub("", cell) for cell in cells]
+    named = len(texts) > 1 and all(text and not _FIGURE.fullmatch(text) for text in texts)
+    return named and _LABELS.fullmatch(texts[0]) is not None

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from extract.document import Cell, Place
 from extract.readers.align import align
 from extract.readers.blocks import MAX_LINES, Blocks, Line, cell_text, clean
+from extract.readers.body_rows import is_figure
 from extract.readers.broken_lines import Wrap, goes_on, wrap_of
-from extract.readers.captions import is_caption_row, is_table_name
+from extract.readers.captions import is_caption_row, is_table_name, opens_header
 from extract.readers.torn import Fragment, fragments, is_title, mend, unrepeated
 
 _UNIT_LINE = re.compile(r"[（(]?\s*(?:金额)?(?:计量)?单位\s*[:：]?")
@@ -41,12 +42,22 @@ def read_text(text: str, blocks: Blocks) -> None:
 
 
 def _opens_table(piece: Fragment, rows: Sequence[Fragment]) -> bool:
-    """True for a row that another table begins with: a title, or a caption under a body."""
+    """True for a row that another table begins with: a title, or a caption under a body.
+
+    After the blank lines that end a table, the first row of a header is one too.
+    """
     if piece.width == 1 and (piece.gap > 1 or _is_title(piece)):
         return True
-    return is_caption_row(_row_texts(piece)) and not all(
+    texts = _row_texts(piece)
+    if piece.gap > 1 and opens_header(texts) and _holds_figures(rows):
+        return True
+    return is_caption_row(texts) and not all(
         is_caption_row(_row_texts(row)) or row.width == 1 for row in rows
     )
+
+
+def _holds_figures(rows: Sequence[Fragment]) -> bool:
+    return any(is_figure(text) for row in rows for text in _row_texts(row))
 
 
 def _row_texts(piece: Fragment) -> list[str]:

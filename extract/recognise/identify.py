@@ -37,6 +37,11 @@ _OF_EVALUATED = frozenset({"项目名称", "自评得分"})
 _BY_ECONOMIC_CLASS = {"F3": "F18", "F5": "F17", "B3": "B16", "B6": "B21"}
 """Listings by function that some provinces print by economic class under the same title."""
 _OUTCOMES = frozenset({"execution", "final_account"})
+_FUND_WORDS = {
+    "general_public_budget": "一般公共预算",
+    "government_fund": "政府性基金",
+    "state_capital": "国有资本经营",
+}
 _KIND_OF_STAGE = {"final_account": "final_account", "initial_budget": "budget"}
 
 
@@ -62,6 +67,8 @@ def identify(table: LogicalTable, kind: str | None, year: int | None) -> Identit
     for code in candidates:
         rule = rules[code]
         columns = bind_columns(table, rule, year)
+        if _names_another_fund(rule, columns):
+            return Identity(None, columns, performance, code)
         if _is_of_outcome(rule, columns) and _has_final(candidates, kind):
             continue
         if _fits(rule.signature, rule, columns, table, performance, year):
@@ -108,6 +115,19 @@ def _has_final(candidates: tuple[str, ...], kind: str | None) -> bool:
     rules = statements()
     undecided = kind not in _KIND_OF_STAGE.values()
     return undecided and any(rules[code].document_kind == "final_account" for code in candidates)
+
+
+def _names_another_fund(rule: StatementRule, columns: list[Column]) -> bool:
+    """Tell whether the header says of all amounts that they are of another fund than the title.
+
+    A title that went astray or a header that was copied: two readings are none.
+    """
+    own = _FUND_WORDS.get(rule.fund_source)
+    over = ["".join(map(plain, c.path)) for c in columns if c.role == "measure"]
+    if own is None or not over:
+        return False
+    others = [word for word in _FUND_WORDS.values() if word != own]
+    return all(own not in text and any(word in text for word in others) for text in over)
 
 
 def _lists_economic_classes(table: LogicalTable, columns: list[Column]) -> bool:

@@ -126,3 +126,31 @@ def test_a_total_under_all_blocks_is_no_total_of_revenue_and_expenditure(tmp_pat
         if isinstance(c, StatementCellRow)
     }
     assert "B1" not in codes
+
+
+def test_a_header_after_the_blank_lines_of_a_table_begins_another(tmp_path: Path) -> None:
+    path = tmp_path / "dump.txt"
+    first = row("项目", "预算数") + row("接待费", "1.00")
+    second = row("科目编码", "科目名称", "基金支出") + row("212", "城乡社区支出", "2.00")
+    path.write_text(first + "\n" + second + "\n" + row("213", "农林水支出", "3.00"), "utf-8")
+    tables = [b for b in read_document(path).blocks if isinstance(b, Table)]
+    assert [(t.n_rows, t.n_columns) for t in tables] == [(2, 2), (3, 3)]
+
+
+@pytest.mark.parametrize(("named", "read"), [("政府性基金预算", 6), ("国有资本经营预算", 0)])
+def test_a_header_of_another_fund_than_the_title_is_held_back(
+    tmp_path: Path, named: str, read: int
+) -> None:
+    path = tmp_path / "2022年郏县水利局部门预算.txt"
+    path.write_text(
+        "2022年郏县水利局部门预算\n\n政府性基金预算支出表\n单位：万元\n"
+        + row("科目编码", "科目名称", f"2022年{named}支出")
+        + row("", "", "合计", "基本支出", "项目支出")
+        + row("212", "城乡社区支出", "5.00", "2.00", "3.00")
+        + row("21208", "国有土地使用权出让收入安排的支出", "5.00", "2.00", "3.00"),
+        "utf-8",
+    )
+    extraction = extract_file(path)
+    held = 0 if isinstance(extraction, Extraction) else 1
+    cells = extraction.rows["statement_cell"] if isinstance(extraction, Extraction) else ()
+    assert (len(cells), held) == (read, int(not read))
