@@ -199,7 +199,8 @@ def merged_label(row: list[str], missing: int, shape: Shape) -> int | None:
         return at if alone else None
     here = {c for c, text in enumerate(row) if c > at and is_figure(text)}
     after = {c + missing for c in here}
-    misplaced = after - shape.figures and not here - shape.figures
+    amounts = shape.figures - shape.labels
+    misplaced = after - amounts and not here - amounts
     if misplaced or not (total or (words and shape.listing)):
         return None
     covered = set(range(at, at + missing + 1))

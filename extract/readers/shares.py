@@ -15,8 +15,10 @@ _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 _PARTS = ("类", "款", "项")
 _CODE = re.compile(r"编码|代码")
 _LABEL = re.compile(r"名称$|编码$|代码$")
-_AMOUNT = re.compile(r"(?:数|额|率|[%％])$")
-_CHANGE = re.compile(r"增减|差额|增长[额率]|[%％]$")
+_AMOUNT = re.compile(r"(?:数|额|率|[%％]|年度?)$")
+_CHANGE = re.compile(r"增减|差额|增长[额率]|[%％]$|(?:比例|比率|百分比|幅度)$")
+_BARE_AMOUNTS = frozenset({"金额", "数额", "额", "绝对额", "绝对数"})
+"""Names of an amount that leave to the header above what it is of."""
 _COMPARES = re.compile(r"比|与|较|增减|增长")
 _SPENDING = re.compile(r"功能分类|经济分类|支出性质|支出用途|支出功能|支出经济")
 _BLANKS = re.compile(r"\s+")
@@ -164,7 +166,8 @@ def _change(leaves: list[str], names: Sequence[str]) -> int:
     """Return where the changes (增减额, 增减%) begin that the last name alone compares, or 0."""
     if not _COMPARES.search(names[-1]) or any(map(_COMPARES.search, names[:-1])):
         return 0
-    return next((i for i in range(len(leaves)) if all(map(_CHANGE.search, leaves[i:]))), 0)
+    start = next((i for i in range(len(leaves)) if all(map(_CHANGE.search, leaves[i:]))), 0)
+    return start - (start > 1 and leaves[start - 1] in _BARE_AMOUNTS)
 
 
 def _sides(leaves: list[str], names: Sequence[str]) -> list[int]:

@@ -36,6 +36,11 @@ def spans(rows: list[list[str]], index: int) -> list[tuple[int, int]]:
             [2, 1, 3, 2],
         ),
         (
+            ["功能科目", "2015年度", "2016年度", "比上年增减"],
+            ["科目编码", "科目名称", "", "支出合计", "基本支出", "项目支出", "金额", "%"],
+            [2, 1, 3, 2],
+        ),
+        (
             ["功能科目", "上年预算数", "本年预算数", "说明"],
             ["科目编码", "科目名称", "", "小计", "基本支出", "项目支出", "附注一", "附注二"],
             None,
@@ -123,3 +128,12 @@ def test_an_item_that_runs_on_keeps_its_code_over_all_lines() -> None:
     assert [(s.row_span, s.covered) for s in layout[2][:3]] == [(2, False), (2, False), (1, False)]
     assert [s.covered for s in layout[3]] == [True, True, False, False, False]
     assert not any(s.covered for index in (1, 4) for s in layout[index])
+
+
+def test_a_total_under_a_single_line_keeps_its_figures_off_the_codes() -> None:
+    rows = [
+        ["类", "款", "项", "科目名称", "合计", "拨款", "其他"],
+        ["221", "02", "01", "住房公积金", "5.00", "5.00", ""],
+        ["合计", "9.00", "8.00", "1.00"],
+    ]
+    assert spans(rows, 2) == [(0, 4), (4, 1), (5, 1), (6, 1)]
