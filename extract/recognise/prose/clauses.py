@@ -128,6 +128,7 @@ class _Walk:
             piece = piece[: purpose.start()]
         if piece:
             self._take(piece, start)
+            self.said.explained = self.said.reason and cue.after_reason(piece) < len(piece)
             self.naming.piece(piece, start, separator, self.said)
 
     def _take(self, piece: str, start: int) -> cue.Comparison | None:

@@ -64,7 +64,8 @@ class Sentence:
     ``compared`` is the stage of the amount that a change speaks of, ``implied`` what it
     would be measured against if nothing says so, ``ratio_of`` what 的5% is a ratio of.
     ``earlier`` is what the sentence before compared with; lists and reasons go on with it.
-    ``year_told`` is the year before a reason began: its own years end with it.
+    ``year_told`` is the year before a reason began: its own years end with it. ``explained``
+    says that the reason has begun with words of its own: 原因是人员集中发放，增加5万元.
     """
 
     setting: Setting
@@ -86,6 +87,7 @@ class Sentence:
     goes_on: bool = False
     origin: str | None = None
     budgeted: bool = False
+    explained: bool = False
 
     def following(self, topic: str | None) -> Sentence:
         """Return the state of the next sentence: 资产 stay dated, a comparison may go on."""

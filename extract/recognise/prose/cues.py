@@ -30,7 +30,7 @@ REFERENCE = re.compile(
 )
 _OWN_BUDGET = r"(?:年初|全年|调整后?的?|当年|年度)"
 _COMPLETES = re.compile(
-    rf"完成(?!率)|(?:为|是|相当于|达到?|占{_OWN_BUDGET}){_OWN_BUDGET}?预算数?的?$|预算数?的$"
+    rf"完成(?!率)|(?:为|是|相当于|达到?|占{_OWN_BUDGET}?){_OWN_BUDGET}?预算数?的?$|预算数?的$"
 )
 _RATE_OF_BUDGET = re.compile(r"(?:执行|完成)率|(?:执行|支出)进度")
 _MORE_OR_LESS = re.compile(r"(?:相比|比较|对比)?(?P<word>多|少)(?:了|支出|收入|安排|支|用)*$")
@@ -169,7 +169,8 @@ class Cues:
             "经营预算", ""
         )
         final = "决算" in text or "执行" in text or "实际" in text
-        prior = bool(self.prior.search(text))
+        # What is left at the start of a year is what the year before left.
+        prior = bool(self.prior.search(text)) or ("年初" in text and not budget)
         if year is not None and fiscal_year is not None:
             prior = prior or year == fiscal_year - 1
         if prior:
@@ -266,7 +267,7 @@ def _compile(year: int | None) -> Cues:
     return Cues(
         direction=re.compile(rf"(?P<word>{names}|增减|增(?=[（/]减)){_ALTERNATIVE}{_FILL}$"),
         direction_noun=re.compile(
-            rf"(?P<word>{nouns})(?![了为的到至值额率])(?=[^，。；：增减升降]{{2,40}}$)(?!.{{0,40}}(?:原因|用于|由于))"
+            rf"(?:^|(?<=[是为中年了于因而和并要另应共期拟、])|(?<={YEAR}))(?P<word>{nouns})(?![了为的到至值额率])(?=[^，。；：增减升降]{{2,40}}$)(?!.{{0,40}}(?:原因|用于|由于))"
         ),
         directions=directions,
         adjusts=dict(words.words["adjusts"]),

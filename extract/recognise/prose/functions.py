@@ -48,7 +48,8 @@ def marked(name: str, scene: Scene) -> Item | None:
         return None
     first = parts.get("类", scene.inherited.class_name)
     second = parts.get("款", scene.inherited.section_name if level == "项" else None)
-    if level == "款" and rest in scene.words.functions:
+    rest = rest.strip("-—－–、 ：，")
+    if level == "款" and len(rest) > 1 and rest.isalpha() and not scene.words.is_generic(rest):
         # 商业流通事务（款）行政运行: the mark of the 项 was left out.
         level, parts["项"], shown = "项", rest, rest
     subject = {"类": "function_class", "款": "function_section", "项": "function_item"}[level]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extract.recognise.prose.brackets import OPEN
 from extract.recognise.prose.context import Sentence, Setting
 from extract.recognise.prose.following import (
     leaves_open,
@@ -50,9 +51,11 @@ _OF_BOTH = frozenset(
     ("total", "fiscal", "general_public", "government_fund", "state_capital", "expenditure")
 )
 _CONCERNS = re.compile(r"涉及|纳入|覆盖")
-_SIDE = re.compile(r"(收入|支出)(?:预算|决算|合计|总计)?(?:主要)?(?:包括|构成|来源)?")
+_SIDE = re.compile(
+    r"(收入|支出)(?:预算|决算|合计|总计)?(?:按[一-鿿]{2,10})?(?:主要)?(?:包括|构成|来源|分|为)?"
+)
 _OF_SIDE = re.compile(r"(?:本年|当年)?(收入|支出)中")
-_SIDE_OPENS = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?包括(?=.)")
+_SIDE_OPENS = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?(?:包括|为)(?=.)")
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OF_YEAR = re.compile(rf"{BULLET}*{YEAR}(?:全年|本年)?(收入|支出)(?:共|共计|合计)?[为是]?$")
@@ -108,14 +111,18 @@ class Naming:
         if self.scene.words.is_generic(name) or len(name) > _MAX_NAME:
             return
         item = self.resolve(name, piece, start, weak=False)
-        if item is None or not (item.known or (separator == "：" and not said.reason)):
+        opens = separator in "：" + OPEN and not said.reason
+        if item is None or not (item.known or opens):
             return
         if separator == "：" and not said.reason and (label := class_item(name, self.scene)):
             item = label
             self.label = item
         if said.reason and said.fresh and item.known and not _ORDINAL.match(piece):
             said.reason = said.fresh = False
-        if not said.reason:
+        if separator == OPEN and not item.known:
+            # 防疫员补助（168名）241万元: the name stands before its bracket.
+            self.candidate = item
+        elif not said.reason:
             self.candidate = item
             self.whole = item if separator == "：" and item.known else self.whole
             self._remember(item)
@@ -201,15 +208,13 @@ class Naming:
         if (is_listed(tail) or self.row.names) and (item := self._several(name, position)):
             self.item = item if not said.reason else self.item
             return item
-        item = None
+        item = other_side(name, self.account) if self.account is not None else None
         fresh, said.fresh = said.fresh, False
         opposed = self.item is not None and opposes(name, self.item)
-        if not _ENUMERATION.search(piece):
+        if item is None and not _ENUMERATION.search(piece):
             anew = fresh and (self.item is None or is_total(self.item))
             weak = opposed or anew or (weak and not said.reason and not self._is_labelled())
             item = self.resolve(name, piece, start, weak, figure.kind == "count")
-        if item is None and self.account is not None:
-            item = other_side(name, self.account)
         if item is None and self.item is None and self.scene.topic is None:
             # 2022年度收入9万元全部为财政拨款: the year says that it is all there is.
             year = _OF_YEAR.match(piece)
@@ -251,7 +256,8 @@ class Naming:
             self.item = item
             if figure.kind == "money" and item.known:
                 self.money_item = item
-                self.account = item if item.subject in REVENUES else self.account
+                of = self.frame_item or item
+                self.account = of if of.subject in REVENUES else self.account
             self._remember(item)
         self.candidate = self.candidate if said.reason else None
         return item

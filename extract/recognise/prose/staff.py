@@ -10,6 +10,9 @@ from extract.recognise.prose.reading import Reading
 _BARE = frozenset({"实际", "实有"})
 _QUOTA = "编制"
 _HEADS = frozenset(("人", "名", "位"))
+_STAFF = re.compile(
+    "编|在职|在岗|实有|实际|退休|离休|遗属|聘|员工|职工|人员|人数|工勤|干警|干部|教师|民警|辅警|公务员|领导|职数|用工"
+)
 _BODIES = frozenset(("家", "所", "户"))
 _SERVED = re.compile("学生|在校生|群众|居民|人口|对象|患者|脱贫户")
 _OWN = re.compile(
@@ -61,6 +64,8 @@ def _counted(reading: Reading, before: Reading | None) -> Reading:
     if name == _QUOTA:
         of_quota = replace(item, subject="staff", resource_metric="staff_quota", known=True)
         return replace(reading, item=of_quota)
+    if item.subject == "staff" and not (_STAFF.search(name) or _KIND.fullmatch(name)):
+        return replace(reading, item=replace(item, subject="other"))
     follows = before is not None and before.item.subject == "staff" and _KIND.fullmatch(name)
     if item.subject == "other" and (follows or _OWN.fullmatch(name)):
         return replace(reading, item=replace(item, subject="staff"))

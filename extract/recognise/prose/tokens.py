@@ -76,7 +76,7 @@ def patterns(units: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], re.Pa
     names = alternation(u for u, _ in units)
     counted = alternation(u for u, kind in units if kind == "count")
     unit = re.compile(
-        f"(?:余|多|几)?(?:(?P<unit>{names})|(?P<many>[万亿](?:余|多)元|万(?:余|多)?(?:{counted})))"
+        f"(?:余|多|几)?(?:(?P<unit>{names})|(?P<many>[万亿](?:余|多)元|[万亿](?:余|多)?(?:{counted})))"
         "|（(?P<aside>亿元|万元|千元|元|%|平方米|辆|台|个|人)）"
     )
     return re.compile(TOKEN, re.VERBOSE), unit
