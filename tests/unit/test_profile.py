@@ -502,9 +502,9 @@ def test_profile_is_linear_in_the_length_of_the_text() -> None:
     line = "比2022年增加1.00万元，某某(支出)属于本级、由局办公室管理的单位" * 20
 
     def seconds(n: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         profile("长葛市审计局2023年度部门决算", *[line] * n)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     assert seconds(800) < 16 * max(seconds(100), 0.005)

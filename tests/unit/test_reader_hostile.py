@@ -21,10 +21,10 @@ from extract.reasons import Rejected, reasons
 def code_of(tmp_path: Path, name: str, data: bytes, limits: Limits | None = None) -> str:
     path = tmp_path / name
     path.write_bytes(data)
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(Rejected) as caught:
         read_document(path, limits or Limits())
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert caught.value.code in reasons()
     return caught.value.code
 
@@ -211,9 +211,9 @@ def test_a_million_blank_rows_cost_nothing(tmp_path: Path) -> None:
     )
     path = tmp_path / "a.xlsx"
     path.write_bytes(with_member(office("xlsx"), "xl/worksheets/sheet1.xml", sheet))
-    started = time.monotonic()
+    started = time.process_time()
     document = read_document(path)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert {c.text for c in document.tables[0].cells} >= {"x", "1", "y", "2"}
 
 

@@ -218,6 +218,6 @@ def test_operator_cells() -> None:
 @pytest.mark.parametrize("piece", ["1", "一", "12月", "不少于", "(", "1,", "“", "A1-", "百分之"])
 def test_reading_stays_fast_on_hostile_text(piece: str) -> None:
     text = (piece * 2000)[:2000]
-    start = time.perf_counter()
+    start = time.process_time()
     read_target(text, YEAR)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

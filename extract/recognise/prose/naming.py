@@ -37,6 +37,9 @@ from extract.recognise.prose.sides import (
     is_total,
     opposes,
     other_side,
+    side_labelled,
+    side_opened,
+    side_within,
     within_fund,
 )
 from extract.recognise.prose.skeleton import BULLET, CODE, YEAR, Figure, Skeleton
@@ -51,11 +54,6 @@ _OF_BOTH = frozenset(
     ("total", "fiscal", "general_public", "government_fund", "state_capital", "expenditure")
 )
 _CONCERNS = re.compile(r"涉及|纳入|覆盖")
-_SIDE = re.compile(
-    r"(收入|支出)(?:预算|决算|合计|总计)?(?:按[一-鿿]{2,10})?(?:主要)?(?:包括|构成|来源|分|为)?"
-)
-_OF_SIDE = re.compile(r"(?:本年|当年)?(收入|支出)中")
-_SIDE_OPENS = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?(?:包括|为)(?=.)")
 _GOES_ON = re.compile(rf"{BULLET}?(?:比|较|与|同比|相比)")
 _SUMS = frozenset(("合计", "共计", "总计", "以上合计"))
 _OF_YEAR = re.compile(rf"{BULLET}*{YEAR}(?:全年|本年)?(收入|支出)(?:共|共计|合计)?[为是]?$")
@@ -100,13 +98,13 @@ class Naming:
     def piece(self, piece: str, start: int, separator: str, said: Sentence) -> None:
         """Take in a piece that no figure follows at once: labels and named items."""
         name = nominal(self.setting.cues.before(piece), self.scene)
-        if side := _OF_SIDE.fullmatch(piece):
-            self.side = side[1]
+        if side := side_within(piece):
+            self.side = side
             return
         if separator in "：。" and self.item is None:
             self.sentence_fund = fund_named(name)
-        if separator == "：" and (side := _SIDE.fullmatch(name)):
-            self._open_side(side[1], start)
+        if separator == "：" and (side := side_labelled(name)):
+            self._open_side(side, start)
             return
         if self.scene.words.is_generic(name) or len(name) > _MAX_NAME:
             return
@@ -199,8 +197,7 @@ class Naming:
     ) -> Item:
         """Return the item of a figure; ``piece`` is the part of ``tail`` that may name it."""
         name = nominal(piece, self.scene)
-        if side := _SIDE_OPENS.match(piece):
-            self.side = side[1]
+        self.side = side_opened(piece) or self.side
         weak = self.item is None or not self.item.known
         if figure.kind == "count" and (counted := self.counted(figure, name, position)):
             self.item = self.item or counted

@@ -6,6 +6,7 @@ comparison and keeps nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extract.recognise.prose.item import Item
@@ -18,7 +19,30 @@ _SPENT_OF = {
     "state_capital": "state_capital_expenditure",
 }
 _EXPENSES = frozenset(("three_public", "operating_expenses", "procurement", "purchased_services"))
+_LABEL = re.compile(
+    r"(收入|支出)(?:预算|决算|合计|总计)?(?:按[一-鿿]{2,10})?(?:主要)?(?:包括|构成|来源|分|为)?"
+)
+_OPENED = re.compile(r"(?:本年|当年)?(收入|支出)(?:主要)?(?:包括|为)(?=.)")
+_WITHIN = re.compile(r"(?:本年|当年)?(收入|支出)中")
 NATURES = frozenset(("basic_expenditure", "project_expenditure"))
+
+
+def side_labelled(name: str) -> str | None:
+    """Return the side that a label is of: 收入包括：, 支出按功能分类分为：."""
+    found = _LABEL.fullmatch(name)
+    return found and found[1]
+
+
+def side_opened(piece: str) -> str | None:
+    """Return the side that the words before a figure open a list of: 收入包括财政拨款9万元."""
+    found = _OPENED.match(piece)
+    return found and found[1]
+
+
+def side_within(piece: str) -> str | None:
+    """Return the side that a piece alone names: 本年收入中，财政拨款9万元."""
+    found = _WITHIN.fullmatch(piece)
+    return found and found[1]
 
 
 def opposes(name: str, item: Item) -> bool:
