@@ -25,7 +25,7 @@ from extract.readers.body_rows import (
     paired_totals,
     shape_of,
 )
-from extract.readers.shares import is_amount_name, spread
+from extract.readers.shares import opens_half, spread
 
 _PERSONNEL = frozenset({"301", "303"})
 _HEADER_ROWS = 6
@@ -161,7 +161,8 @@ def _align_header(texts: list[list[str]], layout: Layout, full: int, width: int)
             named = all(texts[index]) and all(text for text, _ in below)
             each = width // len(texts[index])
             starts = texts[full][::each] if each else []
-            if width % len(texts[index]) or not named or any(map(is_amount_name, starts)):
+            alike = len({*starts}) == 1 or (len(starts) == 2 and all(map(opens_half, starts)))
+            if width % len(texts[index]) or not named or not alike:
                 return
             layout[index] = [Slot(i * each, each) for i in range(len(texts[index]))]
             continue

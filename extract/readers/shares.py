@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
 _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 _PARTS = ("类", "款", "项")
 _CODE = re.compile(r"编码|代码")
-_LABEL = re.compile(r"名称$|编码$|代码$")
+_LABEL = re.compile(r"(?:名称|编码|代码)$|^[类款项]$")
+_OF_LABELS = re.compile(r"^项目$|科目$|分类$|编码$|代码$")
+_SECOND = re.compile(r"名称$|^[款项]$|计$")
+_SUMS = frozenset({"小计", "合计", "总计"})
 _AMOUNT = re.compile(r"(?:数|额|率|[%％]|年度?)$")
-_CHANGE = re.compile(r"增减|差额|增长[额率]|[%％]$|(?:比例|比率|百分比|幅度)$")
+_RATE = re.compile(r"[%％率]$|(?:比例|百分比|幅度)$")
+_CHANGE_AMOUNT = re.compile(r"(?:增减|增长|变动)[额数]?$|差额$|(?:增减|增长|变动)金额$")
+_CHANGE = re.compile(f"{_RATE.pattern}|{_CHANGE_AMOUNT.pattern}")
 _BARE_AMOUNTS = frozenset({"金额", "数额", "额", "绝对额", "绝对数"})
 """Names of an amount that leave to the header above what it is of."""
 _COMPARES = re.compile(r"比|与|较|增减|增长")
@@ -98,6 +104,15 @@ def is_amount_name(text: str) -> bool:
     return _AMOUNT.search(_UNIT.sub("", _BLANKS.sub("", text))) is not None
 
 
+def opens_half(text: str) -> bool:
+    """Tell whether a name can open one of the equal halves of a table: no amount, no second label.
+
+    An empty cell is none either: what opens a half is named.
+    """
+    text = _BLANKS.sub("", text)
+    return bool(text) and not is_amount_name(text) and not _SECOND.search(text)
+
+
 def _shares(total: int, runs: int) -> list[tuple[int, ...]]:
     """Return the ways to share header cells among the filled stretches, each getting one."""
     if runs == 1:
@@ -136,25 +151,52 @@ def _groups(leaves: list[str], names: Sequence[str]) -> list[int] | None:
         return [len(leaves)]
     parts = _parts(leaves)
     if parts and _CODE.search(names[0]):
-        rest = _groups(leaves[parts:], names[1:]) if len(leaves) > parts else None
-        return [parts, *rest] if rest is not None else None
+        return _cut(leaves, parts, names, 1)
     if len(names) == len(leaves):
         return [1] * len(leaves)
     change = _change(leaves, names)
     if change:
-        rest = _groups(leaves[:change], names[:-1])
-        return [*rest, len(leaves) - change] if rest is not None else None
-    for starts in (
-        _sides(leaves, names),
-        [i for i, leaf in enumerate(leaves) if leaf == leaves[0]],
-        [i for i, leaf in enumerate(leaves) if i == 0 or leaf in GROUP_OPENERS],
-        _repeats(leaves),
-        _named(leaves, names),
-        [i for i, leaf in enumerate(leaves) if leaf == leaves[0] or leaf in GROUP_OPENERS],
-    ):
-        if len(starts) == len(names):
-            return [b - a for a, b in zip(starts, [*starts[1:], len(leaves)], strict=True)]
-    return None
+        return _cut(leaves, change, names, len(names) - 1)
+    labels = next((i for i, leaf in enumerate(leaves) if not _LABEL.search(leaf)), 0)
+    of_labels = next((i for i, name in enumerate(names) if not _OF_LABELS.search(name)), 0)
+    if labels and of_labels:
+        return _cut(leaves, labels, names, of_labels)
+    each = len(leaves) // len(names)
+    if each > 1 and leaves == leaves[:each] * len(names):
+        return [each] * len(names)
+    sums = [i for i, leaf in enumerate(leaves) if i == 0 or leaf in _SUMS]
+    sides = _sides(leaves, names)
+    cuts = [
+        starts
+        for starts in (
+            sums,
+            sides,
+            [i for i, leaf in enumerate(leaves) if leaf == leaves[0]],
+            [i for i, leaf in enumerate(leaves) if i == 0 or leaf in GROUP_OPENERS],
+            _repeats(leaves),
+            _named(leaves, names),
+            [i for i, leaf in enumerate(leaves) if leaf == leaves[0] or leaf in GROUP_OPENERS],
+        )
+        if len(starts) == len(names) and (starts == sides or _sums_open(leaves, starts))
+    ]
+    if not cuts or (cuts[0] not in (sums, sides) and any(cut != cuts[0] for cut in cuts)):
+        return None
+    return [b - a for a, b in pairwise([*cuts[0], len(leaves)])]
+
+
+def _sums_open(leaves: list[str], starts: list[int]) -> bool:
+    """Tell whether each sum (小计) opens a group, or follows one that does, and not alone."""
+    inside = (i for i, leaf in enumerate(leaves) if leaf in _SUMS and i not in starts)
+    alone = (a for a, b in pairwise([*starts, len(leaves)]) if b - a == 1 and leaves[a] in _SUMS)
+    return not any(alone) and all(leaves[i - 1] in _SUMS and i - 1 in starts for i in inside)
+
+
+def _cut(leaves: list[str], at: int, names: Sequence[str], under: int) -> list[int] | None:
+    """Share the leaves before ``at`` among those before ``under``, the others among the rest."""
+    if not 0 < at < len(leaves) or at < under or len(leaves) - at < len(names) - under:
+        return None
+    left, right = _groups(leaves[:at], names[:under]), _groups(leaves[at:], names[under:])
+    return left + right if left is not None and right is not None else None
 
 
 def _parts(leaves: list[str]) -> int:
@@ -163,16 +205,22 @@ def _parts(leaves: list[str]) -> int:
 
 
 def _change(leaves: list[str], names: Sequence[str]) -> int:
-    """Return where the changes (增减额, 增减%) begin that the last name alone compares, or 0."""
+    """Return where the changes (增减额, 增减%) begin that the last name alone compares, or 0.
+
+    They are an amount, a rate or both, in this order.
+    """
     if not _COMPARES.search(names[-1]) or any(map(_COMPARES.search, names[:-1])):
         return 0
-    start = next((i for i in range(len(leaves)) if all(map(_CHANGE.search, leaves[i:]))), 0)
-    return start - (start > 1 and leaves[start - 1] in _BARE_AMOUNTS)
+    *_, last_but_one, last = ["", *leaves]
+    if not _CHANGE.search(last):
+        return 0
+    amount = last_but_one in _BARE_AMOUNTS or _CHANGE_AMOUNT.search(last_but_one)
+    return len(leaves) - (2 if _RATE.search(last) and amount else 1)
 
 
 def _sides(leaves: list[str], names: Sequence[str]) -> list[int]:
     """Return where 收入 and 支出 begin: only 支出 is listed by function or economic class."""
-    if not (names[0].startswith("收") and "支" in names[-1]):
+    if not ("收" in names[0] and "支" in names[-1]) or len(names) != 2:
         return []
     return [0, *(i for i, leaf in enumerate(leaves) if i and _SPENDING.search(leaf))][:2]
 
@@ -188,9 +236,11 @@ def _repeats(leaves: list[str]) -> list[int]:
 
 
 def _named(leaves: list[str], names: Sequence[str]) -> list[int]:
+    """Return where the leaves begin that bear a name and more: 项目支出数 under 项目支出."""
     starts = [0]
     for name in names[1:]:
-        hits = [i for i in range(starts[-1] + 1, len(leaves)) if name and name in leaves[i]]
+        after = range(starts[-1] + 1, len(leaves))
+        hits = [i for i in after if name and name in leaves[i] and name != leaves[i]]
         if not hits:
             return []
         starts.append(hits[0])
