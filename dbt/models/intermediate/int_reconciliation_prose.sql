@@ -5,6 +5,30 @@ with figures as (
     where subject is not null
 ),
 
+-- A list whose total is not printed is a whole as well: 基本支出52%，项目支出48%.
+listed as (
+    select
+        document_key,
+        amount_stage,
+        section_path,
+        case
+            when subject = 'revenue_item' then 'listed_revenue'
+            when subject = 'function_class' then 'listed_classes'
+            else 'listed_natures'
+        end as subject,
+        amount_yuan,
+        document_last_digit_yuan,
+        figure_no
+    from figures
+    where measure = 'value' and coalesce(comparator, 'none') = 'none' and amount_yuan is not null
+        and subject in (
+            'revenue_item', 'function_class', 'basic_expenditure', 'project_expenditure', 'expenditure_item'
+        )
+    qualify row_number() over (
+            partition by document_key, amount_stage, section_path, subject, item_name order by figure_no
+        ) = 1
+),
+
 -- All that a share may be a share of: 占71.1% after 一般公共预算支出 is of that, elsewhere of 本年支出.
 wholes as (
     select
@@ -18,6 +42,17 @@ wholes as (
     where measure = 'value' and coalesce(comparator, 'none') = 'none' and amount_yuan > 0
         and subject in (select share.whole_subject from {{ ref('share_wholes') }} as share)
     group by document_key, amount_stage, subject, amount_yuan
+    union all
+    select
+        document_key,
+        amount_stage,
+        subject,
+        sum(amount_yuan) as amount_yuan,
+        min(figure_no) as figure_no,
+        max(document_last_digit_yuan) as document_last_digit_yuan
+    from listed
+    group by document_key, amount_stage, section_path, subject
+    having count(*) > 1 and sum(amount_yuan) > 0
 ),
 
 possible_shares as (
