@@ -18,6 +18,8 @@ from extract.readers.broken_lines import Wrap, goes_on, wrap_of
 from extract.readers.captions import is_caption_row, is_table_name, opens_header
 from extract.readers.torn import Fragment, fragments, is_title, mend, unrepeated
 
+_LOOK_BACK = 8
+"""Rows of a table that tell whether its body has begun."""
 _UNIT_LINE = re.compile(r"[（(]?\s*(?:金额)?(?:计量)?单位\s*[:：]?")
 
 
@@ -49,15 +51,10 @@ def _opens_table(piece: Fragment, rows: Sequence[Fragment]) -> bool:
     if piece.width == 1 and (piece.gap > 1 or _is_title(piece)):
         return True
     texts = _row_texts(piece)
-    if piece.gap > 1 and opens_header(texts) and _holds_figures(rows):
+    before = [_row_texts(row) for row in rows[-_LOOK_BACK:]]
+    if piece.gap > 1 and opens_header(texts) and any(is_figure(t) for row in before for t in row):
         return True
-    return is_caption_row(texts) and not all(
-        is_caption_row(_row_texts(row)) or row.width == 1 for row in rows
-    )
-
-
-def _holds_figures(rows: Sequence[Fragment]) -> bool:
-    return any(is_figure(text) for row in rows for text in _row_texts(row))
+    return is_caption_row(texts) and not all(len(r) == 1 or is_caption_row(r) for r in before)
 
 
 def _row_texts(piece: Fragment) -> list[str]:
@@ -96,7 +93,8 @@ def _flush_prose(prose: _Prose, blocks: Blocks) -> None:
 def _flush_table(rows: list[Fragment], blocks: Blocks) -> None:
     """Add the collected rows as one table and forget them."""
     start = 0
-    while start < len(rows) and _is_caption(rows, start):
+    wide = max((i for i, row in enumerate(rows) if row.width > 1), default=-1)
+    while start < len(rows) and _is_caption(rows[start], over=start <= wide):
         for cell in rows[start].cells:
             for number, text in cell:
                 blocks.paragraph([Line(text, Place(line_start=number, line_end=number))])
@@ -110,12 +108,15 @@ def _flush_table(rows: list[Fragment], blocks: Blocks) -> None:
     rows.clear()
 
 
-def _is_caption(rows: Sequence[Fragment], index: int) -> bool:
-    """A title, a unit line or an empty row above the first row of the table proper."""
-    texts = _row_texts(rows[index])
+def _is_caption(row: Fragment, *, over: bool) -> bool:
+    """A title, a unit line or an empty row above the first row of the table proper.
+
+    ``over`` says that a row of several cells is this one or follows.
+    """
+    texts = _row_texts(row)
     shown = [text for text in texts if text]
     if not shown:
-        return any(row.width > 1 for row in rows[index:])
+        return over
     if is_caption_row(texts):
         return True
     if len(shown) > 1:
