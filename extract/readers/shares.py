@@ -18,6 +18,7 @@ _CODE = re.compile(r"编码|代码")
 _LABEL = re.compile(r"(?:名称|编码|代码)$|^[类款项]$")
 _OF_LABELS = re.compile(r"^项目$|科目$|分类$|编码$|代码$")
 _SECOND = re.compile(r"名称$|^[款项]$|计$")
+_MAY_HEAD_LABELS = re.compile(r"科目|项目$|分类|类别|编码|代码|名称|单位|部门")
 _SUMS = frozenset({"小计", "合计", "总计"})
 _AMOUNT = re.compile(r"(?:数|额|率|[%％]|年度?)$")
 _RATE = re.compile(r"[%％率]$|(?:比例|百分比|幅度)$")
@@ -80,12 +81,18 @@ def _spread(header: Sequence[str], below: Sequence[str]) -> list[int] | None:
 
 
 def _names_agree(header: Sequence[str], below: Sequence[str], counts: Sequence[int]) -> bool:
-    """Tell whether no name of a label stands under a name of an amount: 科目名称 under 预算数."""
+    """Tell whether no name of a label stands under a name of an amount: 科目名称 under 预算数.
+
+    Names of labels alone stand under 科目, 项目 and the like and under nothing else.
+    """
     at = 0
     for name, count in zip(header, counts, strict=True):
         leaves = below[at : at + count]
         at += count
-        if is_amount_name(name) and any(map(_LABEL.search, leaves)):
+        labels = [bool(_LABEL.search(leaf)) for leaf in leaves]
+        if any(labels) and is_amount_name(name):
+            return False
+        if all(labels) and name and not _MAY_HEAD_LABELS.search(name):
             return False
     return True
 
