@@ -25,11 +25,13 @@ from extract.document import Document
 from extract.readers import read_document
 from extract.readers.limits import DEFAULT, Limits
 from extract.reasons import Rejected, reasons
-from extract.recognise.certainty import doubts
+from extract.recognise.certainty import Doubts, doubts
 from extract.recognise.legible import without_doubtful_units, without_doubtful_words
 from extract.recognise.performance import recognise_performance
 from extract.recognise.profile import resolve_profile
 from extract.recognise.prose import recognise_prose
+from extract.recognise.scale import CODE as UNIT_OUT_OF_SCALE
+from extract.recognise.scale import out_of_scale
 from extract.recognise.statements import recognise_statements
 from extract.sources import SourceLedger
 from extract.turned import back
@@ -101,12 +103,17 @@ def extract_document(document: Document) -> Extraction | Rejection:
     figures = _one_per_place((*prose.figures, *performance.narrative))
     indicators = tuple(performance.indicators)
     doubtful = doubts(document, sources.rows(), cells, figures, indicators)
+    beyond = Doubts(
+        out_of_scale(performance.cells, performance.projects, statements.cells, prose.figures),
+        UNIT_OUT_OF_SCALE,
+    )
     unsure = (
+        *beyond.held_back("statement_cell", cells),
         *doubtful.held_back("statement_cell", cells),
         *doubtful.held_back("narrative_figure", figures),
         *doubtful.held_back("performance_indicator", indicators),
     )
-    cells, figures = doubtful.certain(cells), doubtful.certain(figures)
+    cells, figures = doubtful.certain(beyond.certain(cells)), doubtful.certain(figures)
     placed: set[str] = {row.source_key for row in cells if row.published_unit is not None}
     placed |= {row.source_key for row in figures if row.published_unit is not None}
     findings = (part.findings for part in (profile, statements, performance, prose))
@@ -122,7 +129,9 @@ def extract_document(document: Document) -> Extraction | Rejection:
         "narrative_figure": tuple(
             replace(row, figure_no=number) for number, row in enumerate(figures, 1)
         ),
-        "performance_project": tuple(map(doubtful.funds, performance.projects)),
+        "performance_project": tuple(
+            doubtful.funds(beyond.funds(project)) for project in performance.projects
+        ),
         "performance_indicator": doubtful.certain(indicators),
         "finding": (*chain.from_iterable(findings), *_met_by_reader(document)),
         # A unit that one recogniser could not tell may be known to another.

@@ -38,6 +38,7 @@ class Doubts:
     """The figures that may not be published, by source key, each with what was seen."""
 
     by_source: Mapping[str, str]
+    code: str = CODE
 
     def certain(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         """Return the rows whose figures may be published."""
@@ -65,7 +66,7 @@ class Doubts:
                 yield QuarantinedRow(
                     row.document_key,
                     dataset,
-                    CODE,
+                    self.code,
                     f"{_printed(row)}: {why}",
                     row.source_key,
                 )
