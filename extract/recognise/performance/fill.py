@@ -12,6 +12,7 @@ from dataclasses import replace
 from extract.recognise.numbers import fold, read_number
 from extract.recognise.performance.heads import Head
 from extract.recognise.performance.layout import FUNDS_TOTAL, FundsLabel, units
+from extract.recognise.performance.marks import parted_marks
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.rows import Row, Slot, extended, flat
 from extract.recognise.performance.targets import read_operator
@@ -75,6 +76,7 @@ class Levels:
 
     def lines(self, row: Row, cells: dict[str, Slot], head: Head) -> list[IndicatorLine]:
         """Return the indicators of one row: none, one, or one per numbered item."""
+        cells = parted_marks(cells)
         level1 = self._text(cells, "level1")
         level2 = self._text(cells, "level2")
         if level1 and level1 != self._level1:

@@ -30,7 +30,7 @@ def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
         if role == "unit" and name is None and not LEVELS.intersection(r for r in roles if r):
             role = "organisation"
         roles.append(role)
-    roles = _own_marks(_named(texts, roles))
+    roles = _own_marks(_named(texts, _without_band_label(roles)))
     if "level3" in roles and "target" not in roles:
         # 年度目标 right of the indicators is their target, left of them it is the goal.
         after = roles.index("level3")
@@ -56,6 +56,16 @@ def _named(texts: list[str], roles: list[str | None]) -> list[str | None]:
     plain = (i for i in range(level2 + 1, len(texts)) if header_key(texts[i]) in _NAMES)
     name = next(plain, level2)
     return [*roles[:name], "level3", *roles[name + 1 :]]
+
+
+def _without_band_label(roles: list[str | None]) -> list[str | None]:
+    """Unbind the label left of the levels (绩效指标完成情况) where the values stand after them.
+
+    It names the whole band and runs down beside it: no value stands in its column.
+    """
+    first = next((i for i, role in enumerate(roles) if role in LEVELS), 0)
+    after = _VALUES.intersection(role for role in roles[first:] if role)
+    return [None if i < first and role in after else role for i, role in enumerate(roles)]
 
 
 def _own_marks(roles: list[str | None]) -> list[str | None]:

@@ -1,0 +1,68 @@
+"""Marks in one cell, and the label of a band beside the levels (分值/得分, 绩效指标完成情况)."""
+
+from __future__ import annotations
+
+import pytest
+from performance_documents import Rows, document, read
+
+
+@pytest.mark.parametrize(
+    ("printed", "weight", "score"),
+    [
+        ("20/18.5", "20", "18.5"),
+        ("20分／20分", "20", "20"),
+        ("18.5/20", None, None),
+        ("20", None, None),
+        ("", None, None),
+    ],
+)
+def test_weight_and_score_in_one_cell(printed: str, weight: str, score: str) -> None:
+    rows: Rows = [
+        [("项目名称", 2), ("桥梁检测", 5)],
+        ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "实际完成值", "分值/得分"],
+        ["产出指标", "数量指标", "检测桥梁", "≥", "30", "28座", printed],
+    ]
+    (indicator,) = read(document(rows)).result.indicators
+    assert (indicator.level3, indicator.target_text) == ("检测桥梁", "30")
+    assert (indicator.weight_text, indicator.score_text) == (weight, score)
+
+
+def test_label_of_the_band_is_no_column_of_values() -> None:
+    rows: Rows = [
+        [("部门预算项目名称", 2), ("渠道清淤", 4)],
+        [
+            ("绩效\n指标\n完成\n情况", 1, 3),
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "预期指标值",
+            "实际完成指标值",
+        ],
+        ["项目完成", "数量指标", "清淤长度", "40公里", "42公里"],
+        ["效益指标", "社会效益指标", "受益村庄", "9个", "8个"],
+    ]
+    found = read(document(rows)).result.indicators
+    assert [(i.level3, i.target_text, i.actual_text) for i in found] == [
+        ("清淤长度", "40公里", "42公里"),
+        ("受益村庄", "9个", "8个"),
+    ]
+
+
+def test_list_of_projects_with_funds_of_the_year() -> None:
+    rows: Rows = [
+        [
+            "项目名称",
+            "年度预算资金（元）",
+            "年度目标",
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "指标值",
+        ],
+        ["校车补贴", "310000.00", "保障接送", "产出指标", "数量指标", "线路", "6条"],
+    ]
+    result = read(document(rows)).result
+    assert [(c.measure_code, c.number_text, c.published_unit) for c in result.cells] == [
+        ("project_funds", "310000.00", "元")
+    ]
+    assert [(i.level3, i.target_text) for i in result.indicators] == [("线路", "6条")]
