@@ -18,6 +18,7 @@ from extract.recognise.grid import LogicalTable
 from extract.recognise.header_paths import ECONOMIC_CLASS, PART
 from extract.recognise.headers import header_text, lookup
 from extract.recognise.layout_rules import (
+    FUND_WORDS,
     Measure,
     StatementRule,
     function_classes,
@@ -236,7 +237,19 @@ def _fund(context: CellContext, line: Line, column: Column, measure: Measure) ->
     if column.fund_source:
         return column.fund_source
     by_line = line.fund or (line.rule.fund_source if line.rule else None)
-    return by_line or measure.fund_source or context.statement.fund_source
+    return by_line or measure.fund_source or _fund_of_title(context)
+
+
+def _fund_of_title(context: CellContext) -> str:
+    """Return the fund of the statement; a list of projects may be that of one fund by its title.
+
+    一般公共预算项目支出预算表 is no list of all projects.
+    """
+    fund, title = context.statement.fund_source, context.table.title or ""
+    if fund != "all" or context.statement.expenditure_type != "project":
+        return fund
+    named = [each for each, word in FUND_WORDS.items() if word in title]
+    return named[0] if len(named) == 1 else fund
 
 
 def _nature(context: CellContext, line: Line, column: Column, measure: Measure) -> str:

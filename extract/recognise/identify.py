@@ -15,7 +15,7 @@ from extract.recognise.columns import bind_columns
 from extract.recognise.figures import is_number
 from extract.recognise.grid import LogicalTable, distinct
 from extract.recognise.headers import LABEL_ROLES
-from extract.recognise.layout_rules import StatementRule, plain, statements
+from extract.recognise.layout_rules import FUND_WORDS, StatementRule, plain, statements
 from extract.recognise.lines import line_rule, read_label, split_code
 from extract.recognise.titles import statement_candidates
 
@@ -37,11 +37,6 @@ _OF_EVALUATED = frozenset({"项目名称", "自评得分"})
 _BY_ECONOMIC_CLASS = {"F3": "F18", "F5": "F17", "B3": "B16", "B6": "B21"}
 """Listings by function that some provinces print by economic class under the same title."""
 _OUTCOMES = frozenset({"execution", "final_account"})
-_FUND_WORDS = {
-    "general_public_budget": "一般公共预算",
-    "government_fund": "政府性基金",
-    "state_capital": "国有资本经营",
-}
 _KIND_OF_STAGE = {"final_account": "final_account", "initial_budget": "budget"}
 
 
@@ -122,11 +117,11 @@ def _names_another_fund(rule: StatementRule, columns: list[Column]) -> bool:
 
     A title that went astray or a header that was copied: two readings are none.
     """
-    own = _FUND_WORDS.get(rule.fund_source)
+    own = FUND_WORDS.get(rule.fund_source)
     over = ["".join(map(plain, c.path)) for c in columns if c.role == "measure"]
     if own is None or not over:
         return False
-    others = [word for word in _FUND_WORDS.values() if word != own]
+    others = [word for word in FUND_WORDS.values() if word != own]
     return all(own not in text and any(word in text for word in others) for text in over)
 
 

@@ -40,6 +40,14 @@ class Validity:
         )
 
 
+FUND_WORDS = {
+    "general_public_budget": "一般公共预算",
+    "government_fund": "政府性基金",
+    "state_capital": "国有资本经营",
+}
+"""What titles and headers call a fund (资金来源)."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatementRule:
     """One kind of published statement (报表)."""

@@ -54,6 +54,14 @@ prose as (
         and coalesce(expenditure_type, 'unspecified') = 'unspecified'
         and coalesce(fund_source, 'all') in ('all', 'general_public_budget')
         and amount_yuan is not null
+        -- 当年拨款 is without what is carried over, where the table of the fund has both.
+        and not (
+            contains(coalesce(section_path, ''), '当年拨款')
+            and document_key in (
+                select lines.document_key from lines
+                where lines.statement_code = 'B6' and lines.measure_code = 'carry_over' and lines.amount_yuan <> 0
+            )
+        )
     qualify row_number() over (partition by document_key, amount_stage, function_code order by figure_no) = 1
 ),
 
