@@ -127,8 +127,9 @@ class _Walk:
             self.said.purpose = True
             piece = piece[: purpose.start()]
         if piece:
-            self._take(piece, start)
-            self.said.explained = self.said.reason and cue.after_reason(piece) < len(piece)
+            compares = self._take(piece, start) is not None
+            told = self.said.reason and cue.after_reason(piece) < len(piece)
+            self.said.explained = told and not compares
             self.naming.piece(piece, start, separator, self.said)
 
     def _take(self, piece: str, start: int) -> cue.Comparison | None:

@@ -110,7 +110,7 @@ class Sentence:
         self.comparator = self.frame_comparator
         self.year = self.year_told if self.reason else self.year
         self.main_stage = None
-        self.purpose = False
+        self.purpose = self.explained = False
         self.fresh = True
 
     def take(self, piece: str, start: int, work: Skeleton, topic: str | None) -> Comparison | None:

@@ -230,11 +230,7 @@ class Naming:
             item = evaluated(item)
         if item is None and (opposed or (said.reason and name in _OWN_NOUNS)):
             item = Item(name, "other") if said.reason else default_item(self.scene, name)
-        elif (
-            item is None
-            and said.reason
-            and ((not name and piece == tail) or names_money(self.text, position))
-        ):
+        elif item is None and self._only_explains(name, piece == tail, said, position):
             # …，主要原因是工程未完工，3万元结转下年: none of what the reason is given for.
             item = self.candidate or Item(None, "other")
         elif item is None and (noun := self._part_named_after(tail, figure, position)):
@@ -279,6 +275,11 @@ class Naming:
             return self.item
         words = plain_words(piece).rstrip("为是共计：")
         return self._of_heading() or default_item(self.scene, words or None)
+
+    def _only_explains(self, name: str, bare: bool, said: Sentence, position: int) -> bool:
+        """Tell whether a figure without a name of its own is part of a reason, and no more."""
+        unsaid = (not name and bare) or (said.explained and self.scene.words.is_generic(name))
+        return said.reason and (unsaid or names_money(self.text, position))
 
     def _part_named_after(self, tail: str, figure: Figure, position: int) -> str | None:
         """Return the name of a part that stands after its amount, in a list."""

@@ -13,6 +13,7 @@ _HEADS = frozenset(("人", "名", "位"))
 _STAFF = re.compile(
     "编|在职|在岗|实有|实际|退休|离休|遗属|聘|员工|职工|人员|人数|工勤|干警|干部|教师|民警|辅警|公务员|领导|职数|用工"
 )
+_BODY_NAMES = ("单位", "机构", "股室", "科室", "处室")
 _BODIES = frozenset(("家", "所", "户"))
 _SERVED = re.compile("学生|在校生|群众|居民|人口|对象|患者|脱贫户")
 _OWN = re.compile(
@@ -58,6 +59,8 @@ def _counted(reading: Reading, before: Reading | None) -> Reading:
         return replace(reading, item=replace(item, subject="other", resource_metric=None))
     if item.known:
         return reading
+    if name.endswith(_BODY_NAMES):
+        return replace(reading, item=replace(item, subject="other"))
     if reading.figure.unit not in _HEADS and name != _QUOTA:
         none = item.subject == "staff" and _QUOTA not in name
         return replace(reading, item=replace(item, subject="other")) if none else reading
