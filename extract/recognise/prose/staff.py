@@ -22,7 +22,7 @@ _OWN = re.compile(
     r"(?:人员|职工|教师|民警|公务员|干部)?(?:划转|增加|减少|调[入出])?"
 )
 """People of the body itself: 企业职工 and 失业人员 are those that it serves."""
-_KIND = re.compile(r"(?:行政|事业|参公|工勤|机关|其他|全额|差额|自收自支)[^，。；]{0,4}")
+_KIND = re.compile(r"(?:行政|事业|参公|工勤|机关|其他|全额|差额|自收自支)[^，。；]{0,10}")
 
 
 def name_staff(readings: list[Reading]) -> list[Reading]:
@@ -59,7 +59,7 @@ def _counted(reading: Reading, before: Reading | None) -> Reading:
         return replace(reading, item=replace(item, subject="other", resource_metric=None))
     if item.known:
         return reading
-    if name.endswith(_BODY_NAMES):
+    if name.endswith(_BODY_NAMES) and item.subject != "performance":
         return replace(reading, item=replace(item, subject="other"))
     if reading.figure.unit not in _HEADS and name != _QUOTA:
         none = item.subject == "staff" and _QUOTA not in name
