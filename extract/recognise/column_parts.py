@@ -11,12 +11,13 @@ from collections import Counter
 from dataclasses import replace
 
 from extract.recognise.column import Column
-from extract.recognise.header_paths import ECONOMIC_CLASS, PART
+from extract.recognise.header_paths import ASSET_CLASS, ECONOMIC_CLASS, PART
 from extract.recognise.headers import lookup
 from extract.recognise.layout_rules import plain
 
 _REPEATABLE = frozenset(
     {
+        ASSET_CLASS,
         ECONOMIC_CLASS,
         PART,
         "quantity",
@@ -27,7 +28,7 @@ _REPEATABLE = frozenset(
         "received_ratio",
     }
 )
-_NAMED = frozenset({ECONOMIC_CLASS, PART})
+_NAMED = frozenset({ASSET_CLASS, ECONOMIC_CLASS, PART})
 """Measures of which only the header tells what the column is of."""
 _SUM_WORDS = frozenset({"小计", "合计", "总计"})
 _SUMS = frozenset({"total", "subtotal", "amount", "basic", "fiscal_appropriation", "other_funds"})

@@ -23,6 +23,7 @@ from extract.recognise.headers import (
 from extract.recognise.layout_rules import HeaderRule, StatementRule, measures, plain
 from extract.recognise.numbers import money_unit
 
+ASSET_CLASS = "asset_class"
 ECONOMIC_CLASS = "economic_class"
 PART = "part"
 _TOTALS = frozenset({"合计", "总计"})

@@ -552,3 +552,45 @@ def test_the_name_of_a_total_is_no_economic_item() -> None:
     )
     names = [(c.line_label, c.department_economic_name) for c in made.cells]
     assert names == [("基本工资", "基本工资"), ("人员经费合计", None)]
+
+
+def test_procurement_of_the_year_in_a_table_of_its_own() -> None:
+    made = recognise(
+        "政府采购情况表",
+        "单位：万元",
+        table("项目|统计数\n政府采购支出合计|6.00\n货物支出|1.00\n工程支出|2.00\n服务支出|3.00"),
+    )
+    assert [t.statement_code for t in made.tables] == ["F14"]
+    assert [(c.label_key, c.number_text, c.published_unit) for c in made.cells] == [
+        ("procurement_total", "6.00", "万元"),
+        ("procurement_goods", "1.00", "万元"),
+        ("procurement_works", "2.00", "万元"),
+        ("procurement_services", "3.00", "万元"),
+    ]
+
+
+def test_assets_by_class_in_columns() -> None:
+    """Yunnan: 固定资产 over its classes, each told by its header; the columns are one line."""
+    made = recognise(
+        "国有资产使用情况表",
+        "单位：元",
+        table(
+            """
+项目|行次|资产总额|流动资产|固定资产|<|<|<|其他资产
+^|^|^|^|小计|房屋构筑物|汽车|其他固定资产|^
+栏次||1|2|3|4|5|6|7
+合计|1|60.00|10.00|40.00|25.00|5.00|10.00|8.00
+"""
+        ),
+    )
+    assert [t.statement_code for t in made.tables] == ["F14"]
+    assert not made.quarantined
+    assert [(c.measure_code, c.header_text, c.number_text) for c in made.cells] == [
+        ("asset_total", "资产总额", "60.00"),
+        ("asset_class", "流动资产", "10.00"),
+        ("asset_class", "固定资产 > 小计", "40.00"),
+        ("asset_class", "固定资产 > 房屋构筑物", "25.00"),
+        ("asset_class", "固定资产 > 汽车", "5.00"),
+        ("asset_class", "固定资产 > 其他固定资产", "10.00"),
+        ("asset_class", "其他资产", "8.00"),
+    ]
