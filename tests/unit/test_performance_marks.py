@@ -1,4 +1,4 @@
-"""Marks in one cell, and the label of a band beside the levels (分值/得分, 绩效指标完成情况)."""
+"""Labels and marks of bands: 分值/得分 in one cell, 绩效指标完成情况, 资金来源."""
 
 from __future__ import annotations
 
@@ -66,3 +66,37 @@ def test_list_of_projects_with_funds_of_the_year() -> None:
         ("project_funds", "310000.00", "元")
     ]
     assert [(i.level3, i.target_text) for i in result.indicators] == [("线路", "6条")]
+
+
+def test_labels_of_funds_under_a_header_of_their_own() -> None:
+    rows: Rows = [
+        [("部门名称", 2), ("某县水利局", 6)],
+        [
+            ("部门资金情况\n（元）", 1, 4),
+            "资金来源",
+            "年初预算数",
+            "全年预算数（A）",
+            "全年执行数（B）",
+            "分值",
+            "执行率（B/A）",
+            "得分",
+        ],
+        ["年度资金总额", "90.00", "100.00", "95.00", "10", "95.00", "9.5"],
+        ["其中：基本支出", "60.00", "60.00", "60.00", "-", "100.00", "-"],
+        ["项目支出", "30.00", "40.00", "35.00", "-", "87.50", "-"],
+        ["", "一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"],
+        ["", "产出指标", "数量指标", "巡查次数", "12次", "12次", "90", "90"],
+    ]
+    cells = read(document(rows)).result.cells
+    assert [(c.label_key, c.amount_stage, c.number_text) for c in cells] == [
+        (line, stage, figure)
+        for line, figures in (
+            ("funds_total", ("90.00", "100.00", "95.00")),
+            ("basic", ("60.00", "60.00", "60.00")),
+            ("project", ("30.00", "40.00", "35.00")),
+        )
+        for stage, figure in zip(
+            ("initial_budget", "adjusted_budget", "execution"), figures, strict=True
+        )
+    ]
+    assert {c.line_label for c in cells} == {"年度资金总额", "其中：基本支出", "项目支出"}

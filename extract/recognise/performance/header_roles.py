@@ -30,6 +30,8 @@ def roles_of(texts: list[str], band: str, year: int | None) -> list[str | None]:
         if role == "unit" and name is None and not LEVELS.intersection(r for r in roles if r):
             role = "organisation"
         roles.append(role)
+    if band == "funds":
+        return _with_labels(roles)
     roles = _own_marks(_named(texts, _without_band_label(roles)))
     if "level3" in roles and "target" not in roles:
         # 年度目标 right of the indicators is their target, left of them it is the goal.
@@ -56,6 +58,12 @@ def _named(texts: list[str], roles: list[str | None]) -> list[str | None]:
     plain = (i for i in range(level2 + 1, len(texts)) if header_key(texts[i]) in _NAMES)
     name = next(plain, level2)
     return [*roles[:name], "level3", *roles[name + 1 :]]
+
+
+def _with_labels(roles: list[str | None]) -> list[str | None]:
+    """Leave the column of the labels without a role: 资金来源 stands left of the money."""
+    first = next((i for i, role in enumerate(roles) if role not in (None, "ignored")), 0)
+    return [None] * first + roles[first:]
 
 
 def _without_band_label(roles: list[str | None]) -> list[str | None]:
