@@ -164,7 +164,7 @@ def test_a_form_states_its_own_unit_or_has_none() -> None:
     rows = (
         "项目名称|打井\n项目资金{unit}|年初预算数|全年预算数|全年执行数\n年度资金总额|12.5|12.5|10"
     )
-    head = table(f"{FUNCTION_HEADER}\n213|农林水支出|90.00|80.00|10.00")
+    head = table(f"{FUNCTION_HEADER}\n213|农林水支出|900000.00|800000.00|100000.00")
     for unit, expected in (("（万元）", "万元"), ("", None)):
         made = extract_document(
             document(
@@ -269,7 +269,9 @@ def test_a_list_of_targets_takes_no_unit_from_other_tables(
             "青山县水利局2024年部门预算",
             "部门支出总表",
             "单位：元",
-            table("科目编码|科目名称|合计|基本支出|项目支出\n213|农林水支出|90.00|80.00|10.00"),
+            table(
+                "科目编码|科目名称|合计|基本支出|项目支出\n213|农林水支出|900000.00|200000.00|700000.00"
+            ),
             "项目支出绩效目标申报表",
             table(f"{head}\n{row}"),
         )
