@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from performance_documents import Rows, document, read
+from performance_documents import Rows, Spec, document, read
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,26 @@ def test_labels_of_funds_under_a_header_of_their_own() -> None:
         )
     ]
     assert {c.line_label for c in cells} == {"年度资金总额", "其中：基本支出", "项目支出"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        (["900.00", "900.00", ""], [("funds_total", "900.00"), ("fiscal", "900.00")]),
+        (["900.00", "", "900.00"], [("funds_total", "900.00"), ("other_funds", "900.00")]),
+        (["900.00", "约900", ""], []),
+    ],
+)
+def test_labels_over_figures_one_of_them_blank(
+    printed: list[Spec], expected: list[tuple[str, str]]
+) -> None:
+    rows: Rows = [
+        ["部门名称", ("某县水利局", 6)],
+        [("年度部门整体支出预算（元）", 1, 2), "资金总额", "财政拨款", "其他资金"],
+        printed,
+        ["", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"],
+        ["", "产出指标", "数量指标", "巡查次数", "≥", "12", "次"],
+    ]
+    cells = read(document(rows)).result.cells
+    assert [(c.label_key, c.number_text) for c in cells] == expected
+    assert {c.published_unit for c in cells} == ({"元"} if expected else set())

@@ -207,18 +207,33 @@ def _beside(own: Sequence[Slot], year: int | None) -> list[FundsLine]:
 
 
 def _above(row: Row, below: Row | None, year: int | None) -> list[FundsLine]:
-    """Read labels that stand over their figures: at least two, each with a figure below."""
+    """Read labels that stand over their figures: at least two, and nothing but figures below.
+
+    A blank leaves its label without a figure where the two rows have the same cells.
+    """
     labels = [s for s in row.slots if s.own and s.text and funds_label(s.text, year) is not None]
     if below is None or below.table.index != row.table.index or len(labels) < 2:
         return []
     figures = [slot for slot in below.slots if slot.own and slot.text]
-    if len(figures) != len(labels) or not all(slot.is_figure for slot in figures):
+    if not figures or not all(slot.is_figure for slot in figures):
         return []
+    pairs = list(zip(labels, figures, strict=False))
+    if len(figures) != len(labels):
+        beneath = zip(row.slots, below.slots, strict=True) if _alike(row, below) else ()
+        pairs = [(label, value) for label, value in beneath if label in labels and value.text]
+        if [value for _, value in pairs] != figures:
+            return []
     return [
         FundsLine(label, line, {"initial_budget": value}, (label, value))
-        for label, value in zip(labels, figures, strict=True)
+        for label, value in pairs
         if (line := funds_label(label.text, year)) is not None
     ]
+
+
+def _alike(row: Row, below: Row) -> bool:
+    """Tell whether two rows have the same cells, column by column."""
+    places = [[(slot.column, slot.width) for slot in r.slots] for r in (row, below)]
+    return places[0] == places[1]
 
 
 def proved_unit(form: Form) -> str | None:
