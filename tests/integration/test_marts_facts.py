@@ -100,6 +100,17 @@ INDICATORS: list[dict[str, Any]] = [
         "target_value_high_text": "5",
         "actual_value_text": "4",
     },
+    {
+        "indicator_no": 11,
+        "target_operator": "eq",
+        "target_value_text": "21",
+        "target_unit": "元/亩次",
+        "level2": "成本指标",
+        "actual_value_text": "20.32",
+        "actual_unit": "元/亩次",
+        "weight_text": None,
+        "score_text": None,
+    },
 ]
 
 
@@ -301,6 +312,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> RawWarehouse:
         (7, "partly_met", None, "6", "8", True),
         (8, "unknown", None, None, None, False),
         (9, "met", "1", "10", "10", False),
+        (11, "met", "1", None, None, False),
         (10, "met", "1", "10", "10", False),
     ],
 )
@@ -407,4 +419,4 @@ def test_the_department_year_sums_up(warehouse: RawWarehouse) -> None:
         "attainment_ratio "
         "FROM marts.mart_department_year WHERE fiscal_year = 2020"
     )
-    assert (indicators, comparable, met, missed, ratio) == (10, 8, 4, 4, Decimal("0.5"))
+    assert (indicators, comparable, met, missed, ratio) == (11, 9, 5, 4, Decimal("0.555556"))

@@ -72,7 +72,8 @@ comparable as (
             when target_operator in ('ge', 'gt') then 'positive'
             when target_operator in ('le', 'lt') then 'reverse'
             -- An amount of money named as a cost target is a ceiling: saving is no miss.
-            when target_operator = 'eq' and target_factor is not null
+            when target_operator = 'eq'
+                and (target_factor is not null or regexp_matches(plain_target_unit, '^[十百千万亿]*元/'))
                 and (level1_code = 'cost' or level2 like '%成本%')
                 then 'reverse'
             -- So is the time that a thing may take.

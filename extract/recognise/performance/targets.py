@@ -212,7 +212,8 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 def _measure_re() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, units()), key=len, reverse=True))
     per = r"/[^\d\s,;。、()/]{1,4}?(?=$|[/,;。、()]|[^\w])"
-    unit = rf"(?:[十百千万亿]{{0,2}})(?:{names})(?:{per}){{0,3}}"
+    again = r"(?:次(?![\u4e00-\u9fff]))?"  # 亩次, 台次: what is done to a thing as often as told
+    unit = rf"(?:[十百千万亿]{{0,2}})(?:{names}){again}(?:{per}){{0,3}}"
     return re.compile(
         rf"(?P<percent>[百千]分之)(?P<cpart>[{_CHINESE}点]{{1,9}})"
         rf"|(?P<number>{_DIGITS})(?P<more>[多余几+]?)(?P<scale>[十百千万亿]{{0,2}})(?P<more2>[多余]?)"
