@@ -89,12 +89,13 @@ def recognise_statements(document: Document, profile: Profile, sources: SourceLe
 def _report_repeated(found: Statements, document_key: str) -> None:
     """Report statements that stand in the document twice, such as those of two units.
 
-    Parts of one statement have titles of their own: 人员经费 and 公用经费.
+    Parts of one statement have titles of their own: 人员经费 and 公用经费. A form of
+    targets is printed anew for each project, so that its return proves nothing.
     """
     times = Counter(
         (t.statement_code, plain(t.table_title or ""))
         for t in found.tables
-        if t.status == "recognised"
+        if t.status == "recognised" and t.statement_code not in _TARGETS
     )
     for (code, _), count in times.items():
         if count > 1:

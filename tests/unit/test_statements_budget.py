@@ -515,3 +515,22 @@ def test_names_by_indent_without_codes() -> None:
         ("普通教育", "subtotal"),
         ("小学教育", "leaf"),
     ]
+
+
+def test_a_form_of_targets_for_each_project_is_no_repetition() -> None:
+    form = (
+        "项目名称|{0}|{0}|{0}\n年度资金总额：|{1}|{1}|{1}\n其中：财政拨款|{1}|{1}|{1}\n"
+        "一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|{2}|≥6场"
+    )
+    made = recognise(
+        "项目支出绩效目标表",
+        "单位：万元",
+        table(form.format("河堤养护", "12.50", "巡查场次")),
+        "项目支出绩效目标表",
+        "单位：万元",
+        table(form.format("打井", "8.00", "培训场次")),
+        kind="budget",
+    )
+    assert [t.statement_code for t in made.tables] == ["B13", "B13"]
+    assert [c.number_text for c in made.cells if c.measure_code == "total"] == ["12.50", "8.00"]
+    assert made.findings == []
