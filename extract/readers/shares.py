@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-GROUP_OPENERS = frozenset({"小计", "合计", "总计", "金额"})
+_SUMS = frozenset({"小计", "合计", "总计"})
+GROUP_OPENERS = _SUMS | {"金额"}
 _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 _PARTS = ("类", "款", "项")
 _CODE = re.compile(r"编码|代码")
@@ -19,7 +20,6 @@ _LABEL = re.compile(r"(?:名称|编码|代码)$|^[类款项]$")
 _OF_LABELS = re.compile(r"^项目$|科目$|分类$|编码$|代码$")
 _SECOND = re.compile(r"名称$|^[款项]$|计$")
 _MAY_HEAD_LABELS = re.compile(r"科目|项目$|分类|类别|编码|代码|名称|单位|部门")
-_SUMS = frozenset({"小计", "合计", "总计"})
 _AMOUNT = re.compile(r"(?:数|额|率|[%％]|年度?)$")
 _RATE = re.compile(r"[%％率]$|(?:比例|百分比|幅度)$")
 _CHANGE_AMOUNT = re.compile(r"(?:增减|增长|变动)[额数]?$|差额$|(?:增减|增长|变动)金额$")

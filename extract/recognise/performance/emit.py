@@ -25,7 +25,7 @@ from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
 from extract.recognise.performance.money import cell_amount
 from extract.recognise.performance.narrative import MoneyInTexts, within
 from extract.recognise.performance.result import Performance
-from extract.recognise.performance.rows import Slot, extent
+from extract.recognise.performance.rows import Slot, extent, text_of
 from extract.recognise.performance.targets import reached_value, read_columns, read_target
 from extract.recognise.performance.totals import chosen, weights_in_names
 from extract.sources import SourceLedger
@@ -110,8 +110,8 @@ class Emitter:
             table_index=form.table_index if form.table_index >= 0 else None,
             project_name=name,
             project_code=code,
-            supervising_department=_text(form.fields.get("supervising_department")),
-            implementing_unit=_text(
+            supervising_department=text_of(form.fields.get("supervising_department")),
+            implementing_unit=text_of(
                 form.fields.get("implementing_unit")
                 or form.fields.get("organisation")
                 or form.fields.get("department_name")
@@ -128,7 +128,7 @@ class Emitter:
             execution_score_text=_mark(cells.get("score")),
             total_weight_text=_mark(form.total_weight),
             total_score_text=_mark(form.total_score),
-            grade_text=chosen(_text(form.fields.get("grade")) or ""),
+            grade_text=chosen(text_of(form.fields.get("grade")) or ""),
             source_key=self._project_source(form, total),
         )
 
@@ -160,7 +160,7 @@ class Emitter:
         if target is None or not target.text:
             read = None
         elif operator is not None or unit is not None:
-            read = read_columns(_text(operator), target.text, unit, self._year)
+            read = read_columns(text_of(operator), target.text, unit, self._year)
         else:
             read = read_target(target.text, self._year)
         reached = (
@@ -182,18 +182,20 @@ class Emitter:
                 level2=line.level2,
                 level3=line.level3,
                 level1_code=level1_code(line.level1, line.level2, self._year),
-                target_text=_text(target),
+                target_text=text_of(target),
                 target_operator=read.operator if read is not None else None,
                 target_value_text=read.value if read is not None else None,
                 target_value_high_text=read.value_high if read is not None else None,
                 target_unit=read.unit if read is not None else unit,
                 target_date=read.date if read is not None else None,
-                actual_text=_text(actual),
+                actual_text=text_of(actual),
                 actual_value_text=value,
                 actual_unit=actual_unit,
                 weight_text=weight,
                 score_text=score,
-                deviation_reason=_text(cells.get("reason") or _common_reason(form, weight, score)),
+                deviation_reason=text_of(
+                    cells.get("reason") or _common_reason(form, weight, score)
+                ),
                 source_key=self._indicator_source(line),
             )
         )
@@ -213,16 +215,12 @@ class Emitter:
 def project_name(form: Form) -> tuple[str | None, str | None]:
     """Return code and name of the project: ``11010223T000002005350-名称`` gives both."""
     if form.name is None:
-        return _text(form.fields.get("project_code")), None
+        return text_of(form.fields.get("project_code")), None
     text = form.name.text + form.name_more
     coded = _CODED_NAME.fullmatch(text)
     if coded and sum(c.isdigit() for c in coded["code"]) >= 8:
         return coded["code"], coded["name"].strip()
-    return _text(form.fields.get("project_code")), text
-
-
-def _text(slot: Slot | None) -> str | None:
-    return (slot.text or None) if slot is not None else None
+    return text_of(form.fields.get("project_code")), text
 
 
 def _common_reason(form: Form, weight: str | None, score: str | None) -> Slot | None:
@@ -256,7 +254,7 @@ def _mark(slot: Slot | None) -> str | None:
 def _unit(slot: Slot | None) -> str | None:
     """The unit of a column of units; a dash or 无 is none."""
     read = read_number(slot.text) if slot is not None else None
-    return None if read is not None and read.number_text is None else _text(slot)
+    return None if read is not None and read.number_text is None else text_of(slot)
 
 
 def _own_mark(slot: Slot | None) -> str | None:

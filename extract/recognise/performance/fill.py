@@ -14,7 +14,7 @@ from extract.recognise.performance.heads import Head
 from extract.recognise.performance.layout import FUNDS_TOTAL, FundsLabel, units
 from extract.recognise.performance.marks import parted_marks
 from extract.recognise.performance.model import Form, FundsLine, IndicatorLine
-from extract.recognise.performance.rows import Row, Slot, extended, flat
+from extract.recognise.performance.rows import Row, Slot, extended, flat, text_of
 from extract.recognise.performance.targets import read_operator
 
 _ELLIPSIS = frozenset({"", "…", "……", "...", "......", "-", "—", "——", "/", "无"})
@@ -77,14 +77,14 @@ class Levels:
     def lines(self, row: Row, cells: dict[str, Slot], head: Head) -> list[IndicatorLine]:
         """Return the indicators of one row: none, one, or one per numbered item."""
         cells = parted_marks(cells)
-        level1 = self._text(cells, "level1")
-        level2 = self._text(cells, "level2")
+        level1 = text_of(cells.get("level1"))
+        level2 = text_of(cells.get("level2"))
         if level1 and level1 != self._level1:
             self._level1, self._level2 = level1, None
         if level2:
             self._level2 = level2
-        level3 = self._text(cells, "level3")
-        target = self._text(cells, "target")
+        level3 = text_of(cells.get("level3"))
+        target = text_of(cells.get("target"))
         content = head.lists_contents
         if (level3 or "") in _ELLIPSIS and (target or "") in _ELLIPSIS:
             return []
@@ -97,11 +97,6 @@ class Levels:
         if content and "level3" in cells:
             return _items(printed1, printed2, cells, slots)
         return [IndicatorLine(printed1, printed2, level3, cells, slots)]
-
-    @staticmethod
-    def _text(cells: dict[str, Slot], role: str) -> str | None:
-        slot = cells.get(role)
-        return (slot.text or None) if slot is not None else None
 
     @staticmethod
     def _from_level3(row: Row, cells: dict[str, Slot]) -> tuple[Slot, ...]:

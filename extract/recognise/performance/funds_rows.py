@@ -13,7 +13,7 @@ from extract.recognise.numbers import fold
 from extract.recognise.performance.layout import RECEIVED, STAGES
 from extract.recognise.performance.model import Form, FundsLine
 from extract.recognise.performance.money import cell_amount
-from extract.recognise.performance.rows import Slot
+from extract.recognise.performance.rows import Slot, text_of
 
 Source = Callable[[Slot | None], str | None]
 
@@ -63,7 +63,7 @@ def funds_rows(
                 project_code=code,
                 project_name=name,
                 organisation_code=None,
-                organisation_name=_text(form.fields.get("organisation")),
+                organisation_name=text_of(form.fields.get("organisation")),
                 header_text=role,
                 measure_code="funds_received" if received else _measure(form, line),
                 amount_stage="execution" if received else role,
@@ -78,10 +78,6 @@ def funds_rows(
                 value_status=read.value_status,
                 source_key=key,
             )
-
-
-def _text(slot: Slot | None) -> str | None:
-    return (slot.text or None) if slot is not None else None
 
 
 def _measure(form: Form, line: FundsLine) -> str:

@@ -53,6 +53,11 @@ class Slot:
         return read is not None and read.number_text is not None
 
 
+def text_of(slot: Slot | None) -> str | None:
+    """Return the text of a cell, None where it is blank or there is none."""
+    return (slot.text or None) if slot is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row, or several fragments of one row joined."""

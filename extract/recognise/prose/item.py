@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extract.recognise.layout_rules import FUND_WORDS
 from extract.recognise.prose.lexicon import Lexicon
 from extract.recognise.prose.outline import Inherited
 
@@ -41,10 +42,8 @@ class Scene:
 
 
 _FUNDS: tuple[tuple[str, str], ...] = (
-    ("一般公共预算", "general_public_budget"),
     ("公共财政预算", "general_public_budget"),
-    ("政府性基金", "government_fund"),
-    ("国有资本经营", "state_capital"),
+    *((word, fund) for fund, word in FUND_WORDS.items()),
 )
 
 
