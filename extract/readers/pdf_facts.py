@@ -108,9 +108,9 @@ class Facts:
     def _add_fonts(self, attributes: dict[str, Any], facts: PageFacts) -> None:
         fonts: dict[str, list[Font]] = {}
         contents = list(self._contents(attributes.get("Contents")))
-        guarded = self._is_guarded(attributes.get("Contents"))
-        if not guarded:
-            check_commands(b"\n".join(contents))
+        is_guarded = self._is_guarded(attributes.get("Contents"))
+        unguarded = b"" if is_guarded else b"\n".join(contents)
+        check_commands(unguarded)
         self._bound_paths(contents)
         own, pictures = len(contents), [False]
         for resources in self._resources(attributes.get("Resources"), contents, pictures):
@@ -138,7 +138,7 @@ class Facts:
             for alias, named in fonts.items()
             if named[0].alphabet
         }
-        if not guarded and has_torn_codes(b"\n".join(contents[:own]), facts.alphabets):
+        if has_torn_codes(unguarded, facts.alphabets):
             raise Rejected("PDF_DAMAGED", "a string that ends amid a code")
         for alias, named in fonts.items():
             if named[0].predefined:

@@ -200,7 +200,8 @@ class _Walk:
         if (direction or found) and self.last is not None and self.before is not None:
             pair = self.last, self.before
             back = gone_back_to(item, *pair, self.leads, naming.frame_item)
-            naming.item, item = naming.item if back is item else back, back
+            if back is not item:
+                naming.item = item = back
         if direction is not None:
             return self._change(figure, item, direction)
         rate = share is not None or complete is not None or cue.is_rate_of_budget(tail)
